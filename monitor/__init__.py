@@ -1,0 +1,1 @@
+"""Rootwatch: follow-up after nerve-root procedures of the neck."""

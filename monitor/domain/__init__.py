@@ -1,0 +1,1 @@
+"""What is true: protocols, episodes, courses, rules and alerts, in plain Python."""

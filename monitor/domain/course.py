@@ -1,0 +1,191 @@
+"""One episode's reports in time order: what every rule and every chart reads."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from monitor.domain.episode import Episode, postoperative_day
+from monitor.domain.protocol import Profile, Protocol, Slot, Symptom, Window
+from monitor.domain.submission import NOWHERE, Answer, Place, Submission
+
+BODY_MAP = NOWHERE
+"""The place of a body-map answer that speaks for the whole map."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A score of one item at one place on one postoperative day."""
+
+    day: int
+    score: int
+    answered_at: dt.datetime
+    compared: str | None
+    submission_id: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """A submission on its postoperative day, its answers by item and place."""
+
+    submission: Submission
+    day: int
+    slot: Slot | None
+    answers: Mapping[tuple[str, Place], Answer]
+
+    def answer(self, item: str, place: Place = NOWHERE) -> Answer | None:
+        """The answer given, or None where it was skipped or not asked."""
+        found = self.answers.get((item, place))
+        return found if found is not None and found.value is not None else None
+
+    def places(self, item: str) -> frozenset[Place]:
+        return frozenset(place for (name, place) in self.answers if name == item)
+
+
+@dataclass(frozen=True)
+class Course:
+    """All that is known of one episode by postoperative day `today`.
+
+    `reports` are in order of day, then of when they were answered; reports dated after
+    `today` are left out (they are shown, not judged). Built with `course_of`.
+    """
+
+    protocol: Protocol
+    episode: Episode
+    today: int
+    reports: tuple[Report, ...]
+    _readings: dict[tuple[str, Place], tuple[Reading, ...]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+
+    def until(self, day: int) -> Course:
+        """The same course as it was known at the end of an earlier day."""
+        known = tuple(report for report in self.reports if report.day <= day)
+        return Course(self.protocol, self.episode, day, known)
+
+    @property
+    def profile(self) -> Profile:
+        return self.protocol.profiles[self.episode.procedure.profile]
+
+    def places(self, item: str) -> tuple[Place, ...]:
+        """Every place at which the item was ever answered, in a stable order.
+
+        For an item of the body map the map as a whole is left out.
+        """
+        found = {place for report in self.reports for place in report.places(item)}
+        if self.protocol.items[item].per == "region":
+            found.discard(BODY_MAP)
+        return tuple(sorted(found))
+
+    def readings(self, item: str, place: Place = NOWHERE) -> tuple[Reading, ...]:
+        """The scores of an item at a place, before and after the procedure, oldest first.
+
+        A report whose body map was answered without this region counts as 0 there; one that
+        skipped the question counts as nothing.
+        """
+        key = (item, place)
+        if key not in self._readings:
+            self._readings[key] = tuple(self._read(item, place))
+        return self._readings[key]
+
+    def _read(self, item: str, place: Place) -> Iterable[Reading]:
+        mapped = self.protocol.items[item].per == "region" and place != BODY_MAP
+        for report in self.reports:
+            answer = report.answer(item, place)
+            if answer is None and mapped and (whole := report.answer(item, BODY_MAP)):
+                answer = Answer(item, 0, place, whole.compared)
+            if answer is not None and isinstance(answer.value, int):
+                yield Reading(
+                    report.day,
+                    answer.value,
+                    report.submission.answered_at,
+                    answer.compared,
+                    report.submission.id,
+                )
+
+    def after(self, item: str, place: Place = NOWHERE) -> tuple[Reading, ...]:
+        """The readings that are not part of the baseline, oldest first."""
+        return tuple(r for r in self.readings(item, place) if r.day > self.protocol.baseline.to_day)
+
+    def baseline(self, item: str, place: Place = NOWHERE) -> float | None:
+        """The mean score before the procedure, or None where there is no such report."""
+        plan = self.protocol.baseline
+        before = [
+            r.score for r in self.readings(item, place) if plan.from_day <= r.day <= plan.to_day
+        ]
+        return sum(before) / len(before) if before else None
+
+    @cached_property
+    def planned_sites(self) -> frozenset[str]:
+        """The regions where numbness is part of this procedure, whatever the side."""
+        levels = set(self.episode.procedure.levels)
+        by_level = {
+            name
+            for name, region in self.protocol.regions.items()
+            if self.profile.planned_by_level and levels & set(region.roots)
+        }
+        return frozenset(by_level) | frozenset(self.profile.planned_regions)
+
+    def is_planned(self, place: Place) -> bool:
+        """Whether numbness at this place is part of the procedure."""
+        side = self.episode.procedure.side
+        return place.site in self.planned_sites and (not side or place.side in ("", side))
+
+    def symptom_of(self, item: str, place: Place) -> tuple[str, Symptom] | None:
+        """The row of the window table (its id and itself) that speaks of an item at a place.
+
+        A site outside the protocol's regions (an import's own) counts as planned.
+        """
+        for name, symptom in self.protocol.symptoms.items():
+            if symptom.item != item:
+                continue
+            if not symptom.where:
+                return name, symptom
+            foreign = place.site not in self.protocol.regions
+            if (symptom.where == "planned") == (foreign or self.is_planned(place)):
+                return name, symptom
+        return None
+
+    def window(self, item: str, place: Place = NOWHERE) -> Window | None:
+        """The expected window of an item at a place; None if it has none (or is permanent).
+
+        The episode's own window, where one is set, comes before the profile's and keeps the
+        profile's priority.
+        """
+        row = self.symptom_of(item, place)
+        if row is None:
+            return None
+        window = row[1].windows[self.episode.procedure.profile]
+        for own in self.episode.own_windows:
+            if own.item == item and window is not None:
+                return Window(own.expected_to_day, own.persistent_from_day, window.priority)
+        return window
+
+    @property
+    def relief_day(self) -> int:
+        """The day from which benefit is judged."""
+        for own in self.episode.own_windows:
+            if own.item == "relief":
+                return own.persistent_from_day
+        return self.profile.benefit_from_day
+
+
+def course_of(
+    protocol: Protocol, episode: Episode, submissions: Iterable[Submission], today: int
+) -> Course:
+    """Lay an episode's submissions out by postoperative day, up to and including `today`.
+
+    The order in which the submissions arrive does not matter.
+    """
+    procedure = episode.procedure
+    reports = []
+    for submission in submissions:
+        day = postoperative_day(procedure.date, submission.local_date)
+        if day <= today:
+            slot = protocol.slot_on(procedure.profile, day)
+            answers = {(a.item, a.place): a for a in submission.answers}
+            reports.append(Report(submission, day, slot, answers))
+    reports.sort(key=lambda r: (r.day, r.submission.answered_at, r.submission.id))
+    return Course(protocol, episode, today, tuple(reports))

@@ -1,0 +1,77 @@
+"""What every kind of rule has in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from monitor.domain.finding import Evidence, Finding, NotEvaluable
+from monitor.domain.protocol import Grounds, Priority
+from monitor.domain.submission import Place
+
+if TYPE_CHECKING:
+    from monitor.domain.course import Course, Reading
+    from monitor.domain.protocol import Protocol
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage(Grounds):
+    """One step of a rule, with the id clinicians know it by ("Y1").
+
+    `priority` None takes the priority of the window that was passed.
+    """
+
+    id: str
+    priority: Priority | None = None
+
+    @property
+    def own_priority(self) -> Priority:
+        """The priority of a stage that has one of its own, as all but windows' stages do."""
+        if self.priority is None:
+            raise ValueError(f"stage {self.id} has no priority of its own")
+        return self.priority
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """A rule of a protocol: its settings are its fields, its stages mild to severe.
+
+    `latch`: once raised, its alert stays until a person closes it; otherwise it is retracted
+    when the condition is gone. `snooze`: a person may put its alert aside.
+    `reported_as`: the name `replay` writes for it; empty means the rule's own id.
+    """
+
+    kind: ClassVar[str]
+
+    id: str
+    stages: tuple[Stage, ...]
+    latch: bool = True
+    snooze: bool = True
+    reported_as: str = ""
+
+    def stage(self, stage_id: str) -> Stage:
+        return next(s for s in self.stages if s.id == stage_id)
+
+    def items(self, protocol: Protocol) -> frozenset[str]:
+        """The items whose answers the rule reads."""
+        return frozenset()
+
+    def evaluate(self, course: Course) -> Iterable[Finding | NotEvaluable]:
+        """What holds on `course.today`, judged from the whole course each time."""
+        return ()
+
+    def edges(self, course: Course) -> Iterable[int]:
+        """The days on which time alone, without a report, may change what `evaluate` says."""
+        return ()
+
+    def combine(self, course: Course, findings: tuple[Finding, ...]) -> Iterable[Finding]:
+        """What follows from the findings of the other rules on the same day."""
+        return ()
+
+
+def evidence_of(item: str, place: Place, readings: Iterable[Reading]) -> tuple[Evidence, ...]:
+    """The readings of one item at one place, as evidence."""
+    return tuple(
+        Evidence(r.day, item, r.score, place, r.compared, r.submission_id) for r in readings
+    )

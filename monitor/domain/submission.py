@@ -1,0 +1,97 @@
+"""One completed form: its answers, and what makes it fit to be stored."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from monitor.domain.protocol import Protocol, Side
+
+Compared = Literal["better", "same", "worse", "new"]
+COMPARED: tuple[Compared, ...] = ("better", "same", "worse", "new")
+EnteredBy = Literal["patient", "nurse_phone", "nurse_paper", "import"]
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where on the body an answer belongs; both parts may be empty."""
+
+    site: str = ""
+    side: Side = ""
+
+
+NOWHERE = Place()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One reply. `value` is a whole number or an option code; None means skipped, never zero.
+
+    For an item asked on the body map, an answer with an empty place says how numb the worst
+    region is (0: none), and regions not named then count as 0.
+    """
+
+    item: str
+    value: int | str | None
+    place: Place = NOWHERE
+    compared: Compared | None = None
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One report of one episode.
+
+    `id` is made where the answers were given, before the first one, so that sending twice
+    changes nothing. `local_date` is the calendar date in the clinic's zone on which it was
+    answered; the postoperative day follows from it. `protocol_version` and `protocol_hash`
+    name the protocol whose form was shown.
+    """
+
+    id: str
+    episode_id: str
+    form: str
+    answers: tuple[Answer, ...]
+    answered_at: dt.datetime
+    local_date: dt.date
+    received_at: dt.datetime
+    protocol_version: str
+    protocol_hash: str
+    entered_by: EnteredBy = "patient"
+    device: str = ""
+    partial: bool = False
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why a submission cannot be stored: `code` names the reason, the rest where it lies."""
+
+    code: Literal["empty", "unknown_item", "out_of_range", "unknown_site", "twice", "zone"]
+    item: str = ""
+    value: str = ""
+
+
+def faults_in(submission: Submission, protocol: Protocol) -> Iterator[Fault]:
+    """Everything that is wrong with a submission, so that it can be refused in one go.
+
+    A site outside the protocol's regions is accepted only from an import, whose sites are
+    its own.
+    """
+    if not submission.answers:
+        yield Fault("empty")
+    if submission.answered_at.tzinfo is None or submission.received_at.tzinfo is None:
+        yield Fault("zone")
+    seen: set[tuple[str, Place]] = set()
+    for answer in submission.answers:
+        if answer.item not in protocol.items:
+            yield Fault("unknown_item", answer.item)
+            continue
+        if (answer.item, answer.place) in seen:
+            yield Fault("twice", answer.item)
+        seen.add((answer.item, answer.place))
+        if answer.value is not None and not protocol.scale_of(answer.item).accepts(answer.value):
+            yield Fault("out_of_range", answer.item, str(answer.value))
+        known = not answer.place.site or answer.place.site in protocol.regions
+        if not known and submission.entered_by != "import":
+            yield Fault("unknown_site", answer.item, answer.place.site)
