@@ -1,0 +1,1 @@
+"""What the books say: reads the files of `resources/` and refuses what is wrong in them."""

@@ -1,0 +1,77 @@
+"""Protocols as they stand in their folders, read whole or refused with all their faults."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from pathlib import Path
+
+from monitor.content.checks import faults_between
+from monitor.content.faults import Fault, ProtocolFaults
+from monitor.content.files import read_files
+from monitor.content.shapes import FILE_OF, read_sections
+from monitor.content.words import WORD_FILE, read_words
+from monitor.domain.protocol import Protocol
+from monitor.services.ports import Refusal
+
+STRUCTURE = sorted(set(FILE_OF.values()))
+
+
+def read_protocol(folder: Path) -> Protocol:
+    """Read the protocol in a folder, whose id is the folder's name.
+
+    Refuses with ProtocolFaults, which lists everything that is wrong. Only where one of the
+    files cannot be read at all are the agreements between the files left unchecked.
+    """
+    files = read_files(folder)
+    faults = [*files.faults, *_wrong_names(folder)]
+    if any(name not in files.tables for name in STRUCTURE):
+        raise ProtocolFaults(folder.name, faults)
+    draft, found = read_sections(files.tables, files.content_hash)
+    faults += found
+    faults += faults_between(draft)
+    words, found = read_words(files.tables, draft)
+    faults += found
+    if draft.single("id") not in (None, folder.name):
+        faults.append(Fault("protocol.toml", "id", f'Must be "{folder.name}", as its folder.'))
+    if faults:
+        raise ProtocolFaults(folder.name, faults)
+    return dataclasses.replace(draft.protocol, words=words)
+
+
+def _wrong_names(folder: Path) -> Iterator[Fault]:
+    """Files that are not there, and files that nobody expects."""
+    there = {path.name for path in folder.glob("*.toml")}
+    matches = [match for name in there if (match := WORD_FILE.fullmatch(name))]
+    languages = {match[2] for match in matches} | {"en"}
+    expected = {*STRUCTURE}
+    for language in languages:
+        expected |= {f"words.{language}.toml", f"alerts.{language}.toml"}
+    for name in expected - there:
+        yield Fault(name, "", f"Is missing in {folder}; add it.")
+    for name in there - expected:
+        yield Fault(name, "", "Is no file of a protocol; rename or remove it.")
+
+
+class ProtocolFolder:
+    """The protocols below one folder, each in a folder of its own, each read once."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._read: dict[str, Protocol] = {}
+
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the protocols that are there, sorted, whether or not they can be read."""
+        return tuple(sorted(path.parent.name for path in self._root.glob("*/protocol.toml")))
+
+    def current(self, protocol_id: str) -> Protocol:
+        """The protocol of that id.
+
+        Refuses with Refusal("unknown_protocol") if there is none and with ProtocolFaults if
+        it cannot be used.
+        """
+        if protocol_id not in self._read:
+            if protocol_id not in self.ids():
+                raise Refusal("unknown_protocol", protocol=protocol_id)
+            self._read[protocol_id] = read_protocol(self._root / protocol_id)
+        return self._read[protocol_id]

@@ -1,0 +1,1 @@
+"""Tests of Rootwatch, in the same rooms as the program."""
