@@ -1,0 +1,215 @@
+"""One patient's chart: the protocol laid over the course, as plain records."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from monitor.domain.alert import Alert, State
+from monitor.domain.course import Course, Report
+from monitor.domain.episode import postoperative_day
+from monitor.domain.finding import Finding
+from monitor.domain.protocol import Slot
+from monitor.domain.rules import evaluate
+from monitor.domain.rules.missed import MISSED_REPORT
+from monitor.domain.rules.recurrence import Recurrence
+from monitor.domain.submission import Place
+from monitor.services import evaluation
+from monitor.services.clinic import Clinic
+from monitor.services.ports import AuditLine, Contact, Work
+from monitor.services.review import (
+    AlertCard,
+    AlertSpan,
+    Chart,
+    ChartEvent,
+    Mark,
+    Panel,
+    Point,
+    Series,
+    Strip,
+    Trend,
+)
+
+PANELS = ("pain", "numbness", "weakness")
+
+
+def chart(clinic: Clinic, episode_id: str) -> Chart:
+    """Everything the station shows of one episode; writes who looked.
+
+    Refuses with Refusal("unknown_episode").
+    """
+    with clinic.store.begin() as work:
+        episode = work.episodes.get(episode_id)
+        patient = work.patients.get(episode.patient_id)
+        course = evaluation.course(clinic, work, episode, clinic.today())
+        alerts = work.alerts.of_episode(episode_id)
+        cards = tuple(_card(work, course, alert) for alert in sorted(alerts, key=_card_order))
+        contacts = work.contacts.of_episode(episode_id)
+        unjudged = work.submissions.evaluations("waiting", "failed")
+        name = (patient.family_name.casefold(), patient.given_name.casefold())
+        same = [
+            p
+            for p in work.patients.all()
+            if (p.family_name.casefold(), p.given_name.casefold()) == name
+        ]
+        work.audit.add(
+            AuditLine(clinic.now(), clinic.actor, clinic.station, "chart_opened", episode_id)
+        )
+        work.commit()
+    missed = _missed(course)
+    return Chart(
+        patient=patient,
+        episode=episode,
+        today=course.today,
+        panels=tuple(_panel(course, name, missed) for name in PANELS),
+        strips=tuple(_strips(course, missed)),
+        spans=tuple(_span(course, alert) for alert in alerts),
+        events=_events(course, contacts, missed),
+        cards=cards,
+        not_evaluable=evaluate(course).not_evaluable,
+        waiting=sum(e.episode_id == episode_id for e in unjudged),
+        last_report=course.reports[-1].submission.local_date if course.reports else None,
+        next_due=_next_due(course),
+        protocol_version=course.protocol.version,
+        protocol_status=course.protocol.status,
+        same_name=len(same) > 1,
+    )
+
+
+def _missed(course: Course) -> tuple[Slot, ...]:
+    """The scheduled reports whose time has passed without one."""
+    filled = {report.slot.id for report in course.reports if report.slot}
+    return tuple(
+        slot
+        for slot in course.protocol.slots_for(course.episode.procedure.profile)
+        if slot.closes_day < course.today
+        and slot.due_day > course.protocol.baseline.to_day
+        and slot.id not in filled
+    )
+
+
+def _next_due(course: Course) -> tuple[str, dt.date] | None:
+    """The id and date of the scheduled report that is due now or next."""
+    filled = {report.slot.id for report in course.reports if report.slot}
+    for slot in course.protocol.slots_for(course.episode.procedure.profile):
+        if slot.closes_day >= course.today and slot.id not in filled:
+            date = course.episode.procedure.date + dt.timedelta(days=slot.due_day)
+            return slot.id, date
+    return None
+
+
+def _panel(course: Course, name: str, missed: tuple[Slot, ...]) -> Panel:
+    items = [i for i, item in course.protocol.items.items() if item.chart == name]
+    series = tuple(
+        one
+        for item in items
+        for place in course.places(item)
+        if (one := _series(course, item, place, missed)).points
+    )
+    first = items[0]
+    is_pain = name == "pain"
+    return Panel(
+        name=name,  # type: ignore[arg-type]
+        series=series,
+        baseline=course.baseline(first) if is_pain else None,
+        relief_day=course.relief_day if is_pain else None,
+        trend=_trend(course) if is_pain else None,
+    )
+
+
+def _trend(course: Course) -> Trend | None:
+    for rule in course.protocol.rules:
+        if isinstance(rule, Recurrence) and (found := rule.trend(course)):
+            return Trend(*found)
+    return None
+
+
+def _strips(course: Course, missed: tuple[Slot, ...]) -> Iterable[Strip]:
+    for name, item in course.protocol.items.items():
+        if item.chart == "strip":
+            for place in course.places(name):
+                yield Strip(_series(course, name, place, missed))
+
+
+def _series(course: Course, item: str, place: Place, missed: tuple[Slot, ...]) -> Series:
+    reports = {report.submission.id: report for report in course.reports}
+    return Series(
+        item=item,
+        place=place,
+        points=tuple(
+            Point(
+                r.day,
+                r.score,
+                r.answered_at,
+                r.submission_id,
+                r.compared,
+                _marks(course, reports[r.submission_id]),
+            )
+            for r in course.readings(item, place)
+        ),
+        gaps=tuple(slot.due_day for slot in missed),
+        window=course.window(item, place),
+        planned=course.protocol.items[item].per != "region" or course.is_planned(place),
+    )
+
+
+def _marks(course: Course, report: Report) -> frozenset[Mark]:
+    submission = report.submission
+    marks: set[Mark] = set()
+    if report.day <= course.protocol.baseline.to_day:
+        marks.add("baseline")
+    if submission.received_at.date() > submission.answered_at.date():
+        marks.add("late")
+    if submission.partial:
+        marks.add("partial")
+    if submission.entered_by != "patient":
+        marks.add(submission.entered_by)
+    if report.slot is None:
+        marks.add("extra")
+    return frozenset(marks)
+
+
+def _span(course: Course, alert: Alert) -> AlertSpan:
+    finding = alert.finding
+    return AlertSpan(
+        alert=alert,
+        panel=_panel_of(course, finding),
+        since_day=finding.since_day,
+        raised_day=alert.raised_day,
+        ended_day=alert.ended_day,
+    )
+
+
+def _panel_of(course: Course, finding: Finding) -> str:
+    """The part of the chart an alert belongs to; "events" for one without scores of its own."""
+    item = course.protocol.items.get(finding.item)
+    if finding.item == MISSED_REPORT or item is None:
+        return "events"
+    return item.chart or "events"
+
+
+def _card_order(alert: Alert) -> tuple[bool, bool, int, float]:
+    seen = alert.state is not State.RAISED
+    return (not alert.is_open, seen, alert.priority.rank, -alert.raised_at.timestamp())
+
+
+def _card(work: Work, course: Course, alert: Alert) -> AlertCard:
+    rule = course.protocol.rule(alert.finding.rule)
+    return AlertCard(
+        alert=alert,
+        events=work.alerts.events(alert.id),
+        grounds=rule.stage(alert.finding.stage),
+        can_snooze=rule.snooze,
+    )
+
+
+def _events(
+    course: Course, contacts: tuple[Contact, ...], missed: tuple[Slot, ...]
+) -> tuple[ChartEvent, ...]:
+    procedure_date = course.episode.procedure.date
+    events = [ChartEvent(0, "procedure")]
+    events += [
+        ChartEvent(postoperative_day(procedure_date, c.date), c.kind, c.text) for c in contacts
+    ]
+    events += [ChartEvent(slot.due_day, "missed", slot.id) for slot in missed]
+    return tuple(sorted(events, key=lambda e: e.day))

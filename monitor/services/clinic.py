@@ -1,0 +1,36 @@
+"""The clinic: the ports of the program and who is acting where."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from monitor.services.ports import Clock, Protocols, Store
+
+
+@dataclass(frozen=True)
+class Clinic:
+    """Passed to every verb. `actor` and `station` sign what is done; `zone` makes dates.
+
+    Monitoring counts as stopped when the last sweep is older than `overdue_after`.
+    """
+
+    store: Store
+    clock: Clock
+    protocols: Protocols
+    name: str
+    zone: ZoneInfo
+    actor: str
+    station: str
+    overdue_after: dt.timedelta = dt.timedelta(minutes=20)
+
+    def now(self) -> dt.datetime:
+        return self.clock.now()
+
+    def today(self) -> dt.date:
+        """The calendar date in the clinic's zone."""
+        return self.local_date(self.now())
+
+    def local_date(self, instant: dt.datetime) -> dt.date:
+        return instant.astimezone(self.zone).date()

@@ -1,0 +1,96 @@
+"""Running the rules over one episode and writing what they change: one unit of work."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import uuid
+from dataclasses import dataclass, replace
+
+from monitor.domain.alert import Change, Event, Happening, Occasion, reconcile
+from monitor.domain.course import Course, course_of
+from monitor.domain.episode import Episode, postoperative_day
+from monitor.domain.finding import Finding
+from monitor.domain.rules import evaluate
+from monitor.services.clinic import Clinic
+from monitor.services.ports import Evaluation, Unavailable, Work
+
+
+def course(clinic: Clinic, work: Work, episode: Episode, on: dt.date) -> Course:
+    """An episode's course as of a date."""
+    protocol = clinic.protocols.current(episode.protocol_id)
+    today = postoperative_day(episode.procedure.date, on)
+    return course_of(protocol, episode, work.submissions.of_episode(episode.id), today)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What judging an episode came to. With an `error` nothing was changed."""
+
+    findings: tuple[Finding, ...] = ()
+    changes: tuple[Change, ...] = ()
+    error: str = ""
+
+
+def judge(clinic: Clinic, episode_id: str) -> Outcome:
+    """Evaluate an open episode today, in a unit of work of its own.
+
+    Whatever goes wrong costs this judgement only: nothing of it is kept, the episode's
+    submissions that wait are marked as failed with the reason, and the sweep tries again.
+    """
+    try:
+        with clinic.store.begin() as work:
+            outcome = _judge(clinic, work, episode_id)
+            work.commit()
+            return outcome
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}"
+    with contextlib.suppress(Unavailable), clinic.store.begin() as work:
+        for waiting in _unjudged(work, episode_id):
+            failed = replace(waiting, state="failed", attempts=waiting.attempts + 1, error=reason)
+            work.submissions.mark(failed)
+        work.commit()
+    return Outcome(error=reason)
+
+
+def _judge(clinic: Clinic, work: Work, episode_id: str) -> Outcome:
+    today = clinic.today()
+    found = course(clinic, work, work.episodes.get(episode_id), today)
+    judgement = evaluate(found)
+    occasion = Occasion(clinic.now(), found.today, today, found.protocol)
+    before = {alert.id: alert for alert in work.alerts.of_episode(episode_id)}
+    changes = reconcile(episode_id, judgement, before.values(), occasion, lambda: str(uuid.uuid4()))
+    for change in changes:
+        known = before.get(change.alert.id)
+        write(work, change, occasion.day, known.version if known else 0)
+    for waiting in _unjudged(work, episode_id):
+        work.submissions.mark(replace(waiting, state="evaluated", error=""))
+    return Outcome(judgement.findings, changes)
+
+
+def _unjudged(work: Work, episode_id: str) -> list[Evaluation]:
+    waiting = work.submissions.evaluations("waiting", "failed")
+    return [e for e in waiting if e.episode_id == episode_id]
+
+
+def write(work: Work, change: Change, day: int, seen_version: int) -> None:
+    """Store a changed alert and add the line of its history; `day` is the postoperative day."""
+    alert = change.alert
+    if change.happening is Happening.RAISE:
+        work.alerts.add(alert)
+    else:
+        work.alerts.save(alert, seen_version)
+    if change.happening is not Happening.KEEP:
+        work.alerts.add_event(
+            Event(
+                alert_id=alert.id,
+                at=alert.changed_at,
+                by=alert.changed_by,
+                happening=change.happening,
+                state=alert.state,
+                day=day,
+                stage=alert.finding.stage,
+                priority=alert.priority,
+                note=alert.note,
+            )
+        )

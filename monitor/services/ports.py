@@ -1,0 +1,234 @@
+"""What the services need from outside: a store, a clock and protocols, and no more."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from monitor.domain.alert import Alert, Event
+from monitor.domain.episode import Episode, Patient
+from monitor.domain.protocol import Protocol as CareProtocol
+from monitor.domain.submission import Submission
+
+EvaluationState = Literal["waiting", "evaluated", "failed"]
+
+
+class Refusal(Exception):
+    """Something a person can put right. `code` names it, `details` fill its sentence."""
+
+    def __init__(self, code: str, **details: str) -> None:
+        super().__init__(code, details)
+        self.code = code
+        self.details = details
+
+
+class Unavailable(Exception):
+    """The store cannot be reached or written now (disk full, locked, gone, newer schema)."""
+
+
+class Conflict(Refusal):
+    """Somebody or something else was first: a stale version, or an id used for other content."""
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Whether the rules have seen a submission; `failed` says what stopped them last."""
+
+    submission_id: str
+    episode_id: str
+    state: EvaluationState
+    attempts: int = 0
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Something that happened around an episode: a call, a visit, a start of physiotherapy."""
+
+    id: str
+    episode_id: str
+    date: dt.date
+    kind: str
+    text: str
+    by: str
+
+
+@dataclass(frozen=True)
+class AuditLine:
+    """Who did what to what, when, where and why. Only ever added."""
+
+    at: dt.datetime
+    actor: str
+    station: str
+    action: str
+    subject: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """One pass over all open episodes. `failed` names the episodes it could not judge."""
+
+    started_at: dt.datetime
+    finished_at: dt.datetime
+    episodes: int
+    changed: int
+    failed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One row of the worklist as stored: an open alert with its patient and episode."""
+
+    alert: Alert
+    patient: Patient
+    episode: Episode
+
+
+class Patients(Protocol):
+    def add(self, patient: Patient) -> None:
+        """Refuses with Conflict("number_taken") if the clinic number is in use."""
+
+    def get(self, patient_id: str) -> Patient:
+        """Refuses with Refusal("unknown_patient")."""
+
+    def by_number(self, number: str) -> Patient | None: ...
+
+    def all(self) -> tuple[Patient, ...]:
+        """Every patient, by family name, given name, number."""
+
+
+class Episodes(Protocol):
+    def add(self, episode: Episode) -> None: ...
+
+    def get(self, episode_id: str) -> Episode:
+        """Refuses with Refusal("unknown_episode")."""
+
+    def save(self, episode: Episode) -> None:
+        """Write an episode that is already there; refuses with Refusal("unknown_episode")."""
+
+    def of_patient(self, patient_id: str) -> tuple[Episode, ...]:
+        """Newest procedure first."""
+
+    def open_ids(self) -> tuple[str, ...]:
+        """Ids of all open episodes, in a stable order."""
+
+
+class Submissions(Protocol):
+    def add(self, submission: Submission) -> bool:
+        """Store a submission, state "waiting". False and no change if it is already there.
+
+        Refuses with Conflict("submission_differs") if the id is there with other content
+        (everything but `received_at` counts), and with Refusal("unknown_episode").
+        """
+
+    def get(self, submission_id: str) -> Submission:
+        """Refuses with Refusal("unknown_submission")."""
+
+    def of_episode(self, episode_id: str) -> tuple[Submission, ...]:
+        """In order of `answered_at`, then id; answers in the order in which they were given."""
+
+    def mark(self, evaluation: Evaluation) -> None:
+        """Set what is known of a submission's evaluation."""
+
+    def evaluations(self, *states: EvaluationState) -> tuple[Evaluation, ...]:
+        """Those in any of `states`, oldest received first."""
+
+    def count(self) -> int: ...
+
+    def last_dates(self) -> Mapping[str, dt.date]:
+        """Episode id -> local date of its latest report, for episodes that have one."""
+
+
+class Alerts(Protocol):
+    def add(self, alert: Alert) -> None:
+        """Refuses with Conflict("alert_open") if one of the same key is open there."""
+
+    def save(self, alert: Alert, seen_version: int) -> None:
+        """Write a changed alert if nobody changed it since `seen_version`.
+
+        Refuses with Conflict("alert_changed", by=…, at=…, state=…) otherwise.
+        """
+
+    def get(self, alert_id: str) -> Alert:
+        """Refuses with Refusal("unknown_alert")."""
+
+    def of_episode(self, episode_id: str) -> tuple[Alert, ...]:
+        """All of them, oldest raised first."""
+
+    def add_event(self, event: Event) -> None: ...
+
+    def events(self, alert_id: str) -> tuple[Event, ...]:
+        """Oldest first."""
+
+    def waiting(self) -> tuple[Waiting, ...]:
+        """Every open alert with its patient and episode, in no particular order."""
+
+
+class Contacts(Protocol):
+    def add(self, contact: Contact) -> None: ...
+
+    def of_episode(self, episode_id: str) -> tuple[Contact, ...]:
+        """By date, oldest first."""
+
+
+class Audit(Protocol):
+    def add(self, line: AuditLine) -> None: ...
+
+    def of_subject(self, subject: str) -> tuple[AuditLine, ...]:
+        """Oldest first."""
+
+
+class Sweeps(Protocol):
+    def add(self, sweep: Sweep) -> None: ...
+
+    def last(self) -> Sweep | None:
+        """The one that finished last."""
+
+
+class Work(Protocol):
+    """A unit of work. Leaving its block without `commit` undoes everything done in it."""
+
+    @property
+    def patients(self) -> Patients: ...
+    @property
+    def episodes(self) -> Episodes: ...
+    @property
+    def submissions(self) -> Submissions: ...
+    @property
+    def alerts(self) -> Alerts: ...
+    @property
+    def contacts(self) -> Contacts: ...
+    @property
+    def audit(self) -> Audit: ...
+    @property
+    def sweeps(self) -> Sweeps: ...
+
+    def commit(self) -> None: ...
+
+
+class Store(Protocol):
+    """Where everything is kept. Raises Unavailable when it cannot be read or written."""
+
+    def begin(self) -> AbstractContextManager[Work]:
+        """Open a unit of work that may write; one at a time, others wait their turn."""
+
+    def read(self) -> AbstractContextManager[Work]:
+        """Open a unit of work that only reads, all of it as of one moment."""
+
+    def close(self) -> None: ...
+
+
+class Clock(Protocol):
+    def now(self) -> dt.datetime:
+        """The present instant, aware, in UTC."""
+
+
+class Protocols(Protocol):
+    def current(self, protocol_id: str) -> CareProtocol:
+        """The version in force; refuses with Refusal("unknown_protocol")."""
+
+    def ids(self) -> Iterable[str]: ...

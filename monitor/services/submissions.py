@@ -1,0 +1,133 @@
+"""Recording what patients answer: answers first, judgement second."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from monitor.domain.episode import postoperative_day
+from monitor.domain.protocol import Priority
+from monitor.domain.submission import Answer, EnteredBy, Submission, faults_in
+from monitor.services import evaluation
+from monitor.services.clinic import Clinic
+from monitor.services.ports import AuditLine, Refusal
+
+CHANGED = frozenset({"submissions", "alerts"})
+
+
+@dataclass(frozen=True)
+class Completed:
+    """A form as it was filled in. `id` was made before the first answer."""
+
+    id: str
+    episode_id: str
+    form: str
+    answers: tuple[Answer, ...]
+    answered_at: dt.datetime
+    entered_by: EnteredBy = "patient"
+    device: str = ""
+    partial: bool = False
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What became of a submission.
+
+    `new` is False if it was there already. `evaluated` is False if the rules could not judge
+    it: it is stored all the same, is shown as waiting, and the sweep tries again. `urgent`
+    names the rules whose red findings it raised; `next_due` the next report.
+    """
+
+    submission_id: str
+    new: bool
+    evaluated: bool
+    urgent: tuple[str, ...]
+    next_due: dt.date | None
+    received_at: dt.datetime
+    changed: frozenset[str]
+
+
+def record(clinic: Clinic, completed: Completed) -> Receipt:
+    """Store a completed form, then let the rules judge its episode.
+
+    Two units of work: the answers are safe whatever the rules do. Sending the same form
+    again changes nothing. Refuses with Refusal("bad_submission") naming every fault,
+    Refusal("unknown_episode") or Refusal("episode_closed"), and Conflict if the id was used
+    for other answers.
+    """
+    submission, new = _store(clinic, completed)
+    outcome = evaluation.judge(clinic, completed.episode_id)
+    return Receipt(
+        submission_id=submission.id,
+        new=new,
+        evaluated=not outcome.error,
+        urgent=tuple(f.rule for f in outcome.findings if f.priority is Priority.RED),
+        next_due=_next_due(clinic, completed.episode_id),
+        received_at=submission.received_at,
+        changed=CHANGED,
+    )
+
+
+def evaluate_waiting(
+    clinic: Clinic, progress: Callable[[int, int], None] | None = None
+) -> tuple[str, ...]:
+    """Judge every episode with submissions that the rules have not seen or failed on.
+
+    One unit of work each; one that fails stays visible and does not stop the others.
+    Returns the ids of the episodes that failed; `progress` hears (done, total).
+    """
+    with clinic.store.read() as work:
+        waiting = work.submissions.evaluations("waiting", "failed")
+    episodes = list(dict.fromkeys(w.episode_id for w in waiting))
+    failed = []
+    for done, episode_id in enumerate(episodes, start=1):
+        if evaluation.judge(clinic, episode_id).error:
+            failed.append(episode_id)
+        if progress is not None:
+            progress(done, len(episodes))
+    return tuple(failed)
+
+
+def _store(clinic: Clinic, completed: Completed) -> tuple[Submission, bool]:
+    with clinic.store.begin() as work:
+        episode = work.episodes.get(completed.episode_id)
+        protocol = clinic.protocols.current(episode.protocol_id)
+        submission = Submission(
+            id=completed.id,
+            episode_id=episode.id,
+            form=completed.form,
+            answers=completed.answers,
+            answered_at=completed.answered_at,
+            local_date=clinic.local_date(completed.answered_at),
+            received_at=clinic.now(),
+            protocol_version=protocol.version,
+            protocol_hash=protocol.content_hash,
+            entered_by=completed.entered_by,
+            device=completed.device,
+            partial=completed.partial,
+        )
+        if not episode.is_open:
+            raise Refusal("episode_closed")
+        if faults := list(faults_in(submission, protocol)):
+            listed = "; ".join(f"{f.code} {f.item} {f.value}".strip() for f in faults)
+            raise Refusal("bad_submission", faults=listed)
+        new = work.submissions.add(submission)
+        if new:
+            line = AuditLine(
+                clinic.now(), clinic.actor, clinic.station, "submission_recorded", submission.id
+            )
+            work.audit.add(line)
+        work.commit()
+    return submission, new
+
+
+def _next_due(clinic: Clinic, episode_id: str) -> dt.date | None:
+    with clinic.store.read() as work:
+        episode = work.episodes.get(episode_id)
+    protocol = clinic.protocols.current(episode.protocol_id)
+    today = postoperative_day(episode.procedure.date, clinic.today())
+    for slot in protocol.slots_for(episode.procedure.profile):
+        if slot.opens_day > today:
+            return episode.procedure.date + dt.timedelta(days=slot.due_day)
+    return None

@@ -1,0 +1,34 @@
+"""The periodic pass over all open episodes: everything that time alone can bring about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from monitor.services import evaluation
+from monitor.services.clinic import Clinic
+from monitor.services.ports import Sweep
+
+
+def run(clinic: Clinic, progress: Callable[[int, int], None] | None = None) -> Sweep:
+    """Judge every open episode today, and write that it was done.
+
+    One unit of work for each episode: one that cannot be judged is named in the result and
+    does not stop the others. A second run on the same day changes nothing. `progress` hears
+    (done, total).
+    """
+    started_at = clinic.now()
+    with clinic.store.read() as work:
+        episode_ids = work.episodes.open_ids()
+    changed, failed = 0, []
+    for done, episode_id in enumerate(episode_ids, start=1):
+        outcome = evaluation.judge(clinic, episode_id)
+        changed += len(outcome.changes)
+        if outcome.error:
+            failed.append(episode_id)
+        if progress is not None:
+            progress(done, len(episode_ids))
+    sweep = Sweep(started_at, clinic.now(), len(episode_ids), changed, tuple(failed))
+    with clinic.store.begin() as work:
+        work.sweeps.add(sweep)
+        work.commit()
+    return sweep
