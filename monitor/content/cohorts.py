@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from monitor.content.csv_files import Row, Table, Unreadable, open_table, shown
 from monitor.content.faults import Fault
@@ -29,27 +30,16 @@ _SIDES: dict[str, Side] = {"left": "left", "right": "right", "both": "", "": ""}
 _COMPARED: dict[str, Compared | None] = {"": None, **{code: code for code in COMPARED}}
 
 
-@dataclass(frozen=True, order=True)
-class BadLine:
-    """A line of one of the two files that was left out, and why, as one sentence."""
-
-    file: str
-    line: int
-    reason: str
-
-
 @dataclass(frozen=True)
 class Cohort:
     """Every patient of the procedures file with their reports, in the order of that file.
 
     An episode's id and its patient's are what the files call the patient; its reports are
-    oldest first. `end` is the date of the last report of all, or of the last procedure if
-    that is later.
+    oldest first. `bad` names the lines that were left out, with their reason.
     """
 
-    followed: tuple[tuple[Episode, tuple[Submission, ...]], ...]
-    end: dt.date
-    bad: tuple[BadLine, ...]
+    courses: tuple[tuple[Episode, tuple[Submission, ...]], ...]
+    bad: tuple[Fault, ...]
 
     @property
     def end(self) -> dt.date:
@@ -65,16 +55,23 @@ def read_cohort(procedures_csv: Path, reports_csv: Path, protocol: Protocol) -> 
     day (whole, from the procedure), item, site and score, and where wanted side and compared.
     Refuses with Unreadable files that lack a column or set a window for an unknown item.
     """
-    bad: list[BadLine] = []
+    bad: list[_BadLine] = []
     episodes = _episodes(open_table(procedures_csv), protocol, bad)
     answers = _answers(open_table(reports_csv), protocol, episodes, bad)
-    followed = tuple(
+    courses = tuple(
         (episode, _submissions(episode, answers[patient], protocol))
         for patient, episode in episodes.items()
     )
-    dates = [episode.procedure.date for episode in episodes.values()]
-    dates += [submissions[-1].local_date for _, submissions in followed if submissions]
-    return Cohort(followed, max(dates, default=DAY_0), tuple(sorted(bad)))
+    faults = tuple(Fault(file, f"line {line}", reason) for file, line, reason in sorted(bad))
+    return Cohort(courses, faults)
+
+
+class _BadLine(NamedTuple):
+    """A line of one of the two files that was left out, and why, as one sentence."""
+
+    file: str
+    line: int
+    reason: str
 
 
 class _LeftOut(Exception):
@@ -109,7 +106,7 @@ def _side(text: str) -> Side:
     return side
 
 
-def _episodes(table: Table, protocol: Protocol, bad: list[BadLine]) -> dict[str, Episode]:
+def _episodes(table: Table, protocol: Protocol, bad: list[_BadLine]) -> dict[str, Episode]:
     """One episode per patient; of two rows of a patient the first counts."""
     cells = _cells(table, ("patient", "side", "level"), ("profile", "procedure_date"))
     windows = _window_columns(table, protocol)
@@ -118,11 +115,11 @@ def _episodes(table: Table, protocol: Protocol, bad: list[BadLine]) -> dict[str,
         try:
             episode = _episode(row, cells, windows, protocol)
         except _LeftOut as refused:
-            bad.append(BadLine(table.name, row.line, str(refused)))
+            bad.append(_BadLine(table.name, row.line, str(refused)))
             continue
         if episodes.setdefault(episode.id, episode) is not episode:
             reason = f"{shown(episode.id)} has a procedure already; the first one counts."
-            bad.append(BadLine(table.name, row.line, reason))
+            bad.append(_BadLine(table.name, row.line, reason))
     return episodes
 
 
@@ -197,7 +194,7 @@ Key = tuple[int, str, Place]
 
 
 def _answers(
-    table: Table, protocol: Protocol, episodes: dict[str, Episode], bad: list[BadLine]
+    table: Table, protocol: Protocol, episodes: dict[str, Episode], bad: list[_BadLine]
 ) -> dict[str, dict[Key, Answer]]:
     """The answers of every patient. Of answers that contradict each other none is taken."""
     cells = _cells(table, ("patient", "day", "item", "site", "score"), ("side", "compared"))
@@ -211,7 +208,7 @@ def _answers(
             patient = cells["patient"](row)
             known = _known(answers, patient)
         except _LeftOut as refused:
-            bad.append(BadLine(table.name, row.line, str(refused)))
+            bad.append(_BadLine(table.name, row.line, str(refused)))
             continue
         key = (day, answer.item, answer.place)
         line = first_line.setdefault((patient, key), row.line)
@@ -219,11 +216,11 @@ def _answers(
             clashing.add((patient, key))
         if line != row.line:
             reason = f"Line {line} already answers this on the same day."
-            bad.append(BadLine(table.name, row.line, reason))
+            bad.append(_BadLine(table.name, row.line, reason))
     for patient, key in clashing:
         del answers[patient][key]
         reason = "A later line answers this differently on the same day; none was taken."
-        bad.append(BadLine(table.name, first_line[patient, key], reason))
+        bad.append(_BadLine(table.name, first_line[patient, key], reason))
     return answers
 
 

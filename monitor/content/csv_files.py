@@ -16,6 +16,7 @@ LARGEST_TABLE = 20_000_000
 """Bytes of a CSV file: about 700,000 scores. A larger file is a mistake, or wants splitting."""
 MOST_COLUMNS = 1_000
 
+_NOT_TEXT = "This is not text, it holds NUL characters; save it as CSV."
 _WORKBOOK, _OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _UTF8_MARK, _UTF16_MARKS = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
 
@@ -89,17 +90,19 @@ def decode(data: bytes, encoding: str, name: str) -> str:
         if encoding != "utf-8":
             raise _unreadable(name, 'It begins as UTF-8 text does; set encoding = "utf-8".')
         data = data.removeprefix(_UTF8_MARK)
+    if b"\0" in data and encoding != "utf-16":
+        raise _unreadable(name, _NOT_TEXT)
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as fault:
-        line = len(data[: fault.start].splitlines()) or 1
+        line = len(data[: fault.end].splitlines())
         remedy = (
             f"A character is not {encoding}; set the encoding in which the file was saved. "
             'Files from Windows programs are often "cp1252".'
         )
         raise _unreadable(name, remedy, f"line {line}") from fault
     if "\0" in text:
-        raise _unreadable(name, "This is not text, it holds NUL characters; save it as CSV.")
+        raise _unreadable(name, _NOT_TEXT)
     return text
 
 

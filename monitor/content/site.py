@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import tempfile
+import textwrap
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
@@ -236,7 +237,8 @@ def _too_soon_overdue(file: Path, values: dict[str, Any]) -> Iterator[Fault]:
 def _toml(values: dict[str, Any]) -> str:
     parts = ["# The settings of one Rootwatch site. Unknown keys are refused.\n"]
     for setting in TABLE:
-        comment = f"# {setting.text}\n# {setting.kind[0].upper()}{setting.kind[1:]}."
+        explained = f"{setting.text} It is {setting.kind}."
+        comment = textwrap.fill(explained, 96, initial_indent="# ", subsequent_indent="# ")
         parts.append(f"{comment}\n{setting.name} = {_literal(values[setting.name])}\n")
     return "\n".join(parts)
 

@@ -170,8 +170,9 @@ def move(
         changed_by=by,
         note=note,
         version=alert.version + 1,
-        **fields,  # type: ignore[arg-type]
+        snoozed_until=alert.snoozed_until if target is State.SNOOZED else None,
     )
+    moved = replace(moved, **fields)  # type: ignore[arg-type]
     return Change(moved, happening)
 
 
@@ -211,7 +212,7 @@ def reconcile(
     ]
     unknown = {note.rule for note in judgement.not_evaluable}
     for key, alert in latest.items():
-        if key not in found and alert.finding.rule not in unknown and alert.ended_day is None:
+        if key not in found and alert.finding.rule not in unknown:
             changes += _part(alert, occasion)
     return tuple(changes)
 
@@ -226,26 +227,37 @@ def _meet(
     """What a finding does to the latest alert of its key."""
     if alert is None or not (alert.is_open or _is_closed_but_true(alert)):
         return _raise(episode_id, finding, occasion, new_id)
+    worse = finding.priority.is_above(alert.priority)
     if not alert.is_open:
-        grown = finding.severity - alert.finding.severity >= occasion.protocol.presence.rise
-        if grown or finding.priority.is_above(alert.priority):
+        if worse or _has_grown(finding, alert, occasion):
             return _raise(episode_id, finding, occasion, new_id)
         return None
-    worse = finding.priority.is_above(alert.priority)
-    milder = alert.priority.is_above(finding.priority)
-    if alert.ended_day is not None:
-        kept = alert.finding if milder else finding
-        return move(alert, Happening.RETURN, occasion.at, RULES, finding=kept, ended_day=None)
+    kept = alert.finding if alert.priority.is_above(finding.priority) else finding
     if worse:
-        return move(
-            alert, Happening.WORSEN, occasion.at, RULES, finding=finding, snoozed_until=None
-        )
-    if alert.snoozed_until is not None and alert.snoozed_until <= occasion.date:
-        return move(alert, Happening.WAKE, occasion.at, RULES, snoozed_until=None)
-    if milder or finding == alert.finding:
-        return None
-    # More evidence for what is known already: nobody who is acting on it needs to start again.
-    return Change(replace(alert, finding=finding), Happening.KEEP)
+        happening = Happening.WORSEN  # also of one that had ended: worse breaks a snooze
+    elif _is_due(alert, occasion):
+        happening = Happening.WAKE
+    elif alert.ended_day is not None:
+        happening = Happening.RETURN
+    else:
+        # More evidence for what is known already: who acts on it need not start again.
+        grown = replace(alert, finding=kept)
+        return Change(grown, Happening.KEEP) if kept != alert.finding else None
+    return move(alert, happening, occasion.at, RULES, finding=kept, ended_day=None)
+
+
+def _is_due(alert: Alert, occasion: Occasion) -> bool:
+    """Whether the date has come until which a person put an alert aside."""
+    return alert.snoozed_until is not None and alert.snoozed_until <= occasion.date
+
+
+def _has_grown(finding: Finding, alert: Alert, occasion: Occasion) -> bool:
+    """Whether what a person closed while it was true has become so much more since then."""
+    rule = occasion.protocol.find_rule(finding.rule)
+    rise = occasion.protocol.presence.rise
+    if rule is not None and rule.raise_again_rise is not None:
+        rise = rule.raise_again_rise
+    return finding.severity - alert.finding.severity >= rise
 
 
 def _is_closed_but_true(alert: Alert) -> bool:
@@ -271,11 +283,16 @@ def _raise(
 
 
 def _part(alert: Alert, occasion: Occasion) -> list[Change]:
-    """What happens to an alert whose finding is gone."""
-    if alert.state is State.RETRACTED:
-        return []
-    rules = {rule.id: rule for rule in occasion.protocol.rules}
-    rule = rules.get(alert.finding.rule)
+    """What happens to an alert whose finding is gone, or was gone already."""
+    rule = occasion.protocol.find_rule(alert.finding.rule)
+    if alert.ended_day is not None:
+        due = _is_due(alert, occasion)
+        return [move(alert, Happening.WAKE, occasion.at, RULES)] if due else []
     latched = rule is None or rule.latch or alert.state is State.RESOLVED
-    happening = Happening.END if latched else Happening.RETRACT
+    if not latched:
+        happening = Happening.RETRACT
+    elif _is_due(alert, occasion):
+        happening = Happening.WAKE
+    else:
+        happening = Happening.END
     return [move(alert, happening, occasion.at, RULES, ended_day=occasion.day)]

@@ -60,9 +60,9 @@ class Course:
         default_factory=dict, repr=False, compare=False
     )
 
-    def until(self, day: int) -> Course:
-        """The same course as it was known at the end of an earlier day."""
-        known = tuple(report for report in self.reports if report.day <= day)
+    def until(self, day: int, reports: int | None = None) -> Course:
+        """The same course as it was at the end of an earlier day, or after so many reports."""
+        known = tuple(r for r in self.reports[:reports] if r.day <= day)
         return Course(self.protocol, self.episode, day, known)
 
     @property
@@ -152,14 +152,14 @@ class Course:
         """The expected window of an item at a place; None if it has none (or is permanent).
 
         The episode's own window, where one is set, comes before the profile's and keeps the
-        profile's priority.
+        profile's priority; never outside the planned area, where nothing is expected.
         """
         row = self.symptom_of(item, place)
         if row is None:
             return None
         window = row[1].windows[self.episode.procedure.profile]
         for own in self.episode.own_windows:
-            if own.item == item and window is not None:
+            if own.item == item and window is not None and row[1].where != "elsewhere":
                 return Window(own.expected_to_day, own.persistent_from_day, window.priority)
         return window
 

@@ -11,7 +11,10 @@ from monitor.domain.protocol import Side
 
 @dataclass(frozen=True)
 class Patient:
-    """A person who is followed. `number` is the clinic's own number, digits only."""
+    """A person who is followed.
+
+    `number` is the clinic's own: digits only for whoever uses the kiosk, which has no letters.
+    """
 
     id: str
     number: str

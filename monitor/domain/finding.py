@@ -49,8 +49,9 @@ class Finding:
 
     @property
     def severity(self) -> int:
-        """The highest score in the evidence; 0 where it holds no score."""
-        return max((e.value for e in self.evidence if isinstance(e.value, int)), default=0)
+        """The highest score in the evidence; where it holds no score, how many pieces it has."""
+        scores = [e.value for e in self.evidence if isinstance(e.value, int)]
+        return max(scores) if scores else len(self.evidence)
 
 
 @dataclass(frozen=True)

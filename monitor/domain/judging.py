@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from monitor.domain.condition import Condition
 from monitor.domain.protocol import SIDES
-from monitor.domain.submission import Answer, Place
+from monitor.domain.submission import NOWHERE, Answer, Place
 
 Answers = Mapping[tuple[str, Place], Answer]
 
@@ -31,8 +31,8 @@ def fulfilling(
 ) -> tuple[Answer, ...]:
     """The answers of the last report in `history` that fulfil the condition; none if it fails.
 
-    `history` is in order of time. With a `place`, an item that was answered at this place is
-    judged there and nowhere else.
+    `history` is in order of time. With a `place`, an item is judged there,
+    or without a place where it has none, and nowhere else.
     """
     if condition.all_of:
         parts = [fulfilling(part, history, place) for part in condition.all_of]
@@ -64,8 +64,9 @@ def _running(
 
 def _given(condition: Condition, moment: Moment, place: Place | None) -> list[Answer]:
     given = [a for a in moment.answers.values() if a.item == condition.item and a.value is not None]
-    if place is not None and any(a.place == place for a in given):
-        given = [a for a in given if a.place == place]
+    if place is not None:
+        here = [a for a in given if a.place == place]
+        given = here or [a for a in given if a.place == NOWHERE]
     return [a for a in given if not condition.sites or a.place.site in condition.sites]
 
 

@@ -270,12 +270,9 @@ class Protocol:
     def scale_of(self, item: str) -> Scale:
         return self.scales[self.items[item].scale]
 
-    def rule(self, rule_id: str) -> Rule:
-        """The rule of that id; refuses with KeyError if there is none."""
-        for rule in self.rules:
-            if rule.id == rule_id:
-                return rule
-        raise KeyError(rule_id)
+    def find_rule(self, rule_id: str) -> Rule | None:
+        """The rule of that id; None if this version has it no more."""
+        return next((rule for rule in self.rules if rule.id == rule_id), None)
 
     def slots_for(self, profile: str) -> tuple[Slot, ...]:
         """The scheduled reports of a profile, in order of due day."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from monitor.domain.alert import Alert, Happening, NotPossible, move
 from monitor.domain.episode import postoperative_day
+from monitor.domain.protocol import Protocol
 from monitor.services import evaluation
 from monitor.services.clinic import Clinic
 from monitor.services.ports import AuditLine, Conflict, Refusal
@@ -70,7 +71,11 @@ def _move(
         alert = work.alerts.get(alert_id)
         _refuse_if_changed(clinic, alert, seen_version)
         episode = work.episodes.get(alert.episode_id)
-        _refuse_if_forbidden(clinic, alert, episode.protocol_id, fields)
+        protocol = clinic.protocols.current(episode.protocol_id)
+        if happening is Happening.RESOLVE and fields["outcome"] not in protocol.outcomes:
+            raise Refusal("unknown_outcome", outcome=str(fields["outcome"]))
+        if happening is Happening.SNOOZE and not _may_snooze(alert, protocol):
+            raise Refusal("never_snoozed")
         try:
             change = move(alert, happening, clinic.now(), clinic.actor, note.strip(), **fields)
         except NotPossible as error:
@@ -93,11 +98,6 @@ def _refuse_if_changed(clinic: Clinic, alert: Alert, seen_version: int) -> None:
         )
 
 
-def _refuse_if_forbidden(
-    clinic: Clinic, alert: Alert, protocol_id: str, fields: dict[str, object]
-) -> None:
-    protocol = clinic.protocols.current(protocol_id)
-    if fields.get("outcome") and fields["outcome"] not in protocol.outcomes:
-        raise Refusal("unknown_outcome", outcome=str(fields["outcome"]))
-    if "snoozed_until" in fields and not protocol.rule(alert.finding.rule).snooze:
-        raise Refusal("never_snoozed")
+def _may_snooze(alert: Alert, protocol: Protocol) -> bool:
+    rule = protocol.find_rule(alert.finding.rule)
+    return rule is not None and rule.snooze

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from zoneinfo import ZoneInfo
 
 from monitor.domain.alert import Alert, State
 from monitor.domain.course import Course, Report
@@ -61,8 +62,8 @@ def chart(clinic: Clinic, episode_id: str) -> Chart:
         patient=patient,
         episode=episode,
         today=course.today,
-        panels=tuple(_panel(course, name, missed) for name in PANELS),
-        strips=tuple(_strips(course, missed)),
+        panels=tuple(_panel(course, name, missed, clinic.zone) for name in PANELS),
+        strips=tuple(_strips(course, missed, clinic.zone)),
         spans=tuple(_span(course, alert) for alert in alerts),
         events=_events(course, contacts, missed),
         cards=cards,
@@ -98,13 +99,13 @@ def _next_due(course: Course) -> tuple[str, dt.date] | None:
     return None
 
 
-def _panel(course: Course, name: str, missed: tuple[Slot, ...]) -> Panel:
+def _panel(course: Course, name: str, missed: tuple[Slot, ...], zone: ZoneInfo) -> Panel:
     items = [i for i, item in course.protocol.items.items() if item.chart == name]
     series = tuple(
         one
         for item in items
         for place in course.places(item)
-        if (one := _series(course, item, place, missed)).points
+        if (one := _series(course, item, place, missed, zone)).points
     )
     first = items[0]
     is_pain = name == "pain"
@@ -124,14 +125,16 @@ def _trend(course: Course) -> Trend | None:
     return None
 
 
-def _strips(course: Course, missed: tuple[Slot, ...]) -> Iterable[Strip]:
+def _strips(course: Course, missed: tuple[Slot, ...], zone: ZoneInfo) -> Iterable[Strip]:
     for name, item in course.protocol.items.items():
         if item.chart == "strip":
             for place in course.places(name):
-                yield Strip(_series(course, name, place, missed))
+                yield Strip(_series(course, name, place, missed, zone))
 
 
-def _series(course: Course, item: str, place: Place, missed: tuple[Slot, ...]) -> Series:
+def _series(
+    course: Course, item: str, place: Place, missed: tuple[Slot, ...], zone: ZoneInfo
+) -> Series:
     reports = {report.submission.id: report for report in course.reports}
     return Series(
         item=item,
@@ -143,7 +146,7 @@ def _series(course: Course, item: str, place: Place, missed: tuple[Slot, ...]) -
                 r.answered_at,
                 r.submission_id,
                 r.compared,
-                _marks(course, reports[r.submission_id]),
+                _marks(course, reports[r.submission_id], zone),
             )
             for r in course.readings(item, place)
         ),
@@ -153,12 +156,12 @@ def _series(course: Course, item: str, place: Place, missed: tuple[Slot, ...]) -
     )
 
 
-def _marks(course: Course, report: Report) -> frozenset[Mark]:
+def _marks(course: Course, report: Report, zone: ZoneInfo) -> frozenset[Mark]:
     submission = report.submission
     marks: set[Mark] = set()
     if report.day <= course.protocol.baseline.to_day:
         marks.add("baseline")
-    if submission.received_at.date() > submission.answered_at.date():
+    if submission.received_at.astimezone(zone).date() > submission.local_date:
         marks.add("late")
     if submission.partial:
         marks.add("partial")
@@ -194,12 +197,12 @@ def _card_order(alert: Alert) -> tuple[bool, bool, int, float]:
 
 
 def _card(work: Work, course: Course, alert: Alert) -> AlertCard:
-    rule = course.protocol.rule(alert.finding.rule)
+    rule = course.protocol.find_rule(alert.finding.rule)
     return AlertCard(
         alert=alert,
         events=work.alerts.events(alert.id),
-        grounds=rule.stage(alert.finding.stage),
-        can_snooze=rule.snooze,
+        grounds=rule.find_stage(alert.finding.stage) if rule else None,
+        can_snooze=rule is not None and rule.snooze,
     )
 
 

@@ -90,7 +90,10 @@ class Waiting:
 
 class Patients(Protocol):
     def add(self, patient: Patient) -> None:
-        """Refuses with Conflict("number_taken") if the clinic number is in use."""
+        """Refuses with Conflict("number_taken") if the clinic number is in use.
+
+        Like every `add` of a thing with an id: Conflict("id_taken") if the id is.
+        """
 
     def get(self, patient_id: str) -> Patient:
         """Refuses with Refusal("unknown_patient")."""
@@ -102,7 +105,8 @@ class Patients(Protocol):
 
 
 class Episodes(Protocol):
-    def add(self, episode: Episode) -> None: ...
+    def add(self, episode: Episode) -> None:
+        """Refuses with Refusal("unknown_patient")."""
 
     def get(self, episode_id: str) -> Episode:
         """Refuses with Refusal("unknown_episode")."""
@@ -132,7 +136,7 @@ class Submissions(Protocol):
         """In order of `answered_at`, then id; answers in the order in which they were given."""
 
     def mark(self, evaluation: Evaluation) -> None:
-        """Set what is known of a submission's evaluation."""
+        """Set what is known of its evaluation; refuses with Refusal("unknown_submission")."""
 
     def evaluations(self, *states: EvaluationState) -> tuple[Evaluation, ...]:
         """Those in any of `states`, oldest received first."""
@@ -145,12 +149,17 @@ class Submissions(Protocol):
 
 class Alerts(Protocol):
     def add(self, alert: Alert) -> None:
-        """Refuses with Conflict("alert_open") if one of the same key is open there."""
+        """Refuses with Conflict("alert_open") if one of the same key is open there.
+
+        Also with Refusal("unknown_episode").
+        """
 
     def save(self, alert: Alert, seen_version: int) -> None:
         """Write a changed alert if nobody changed it since `seen_version`.
 
-        Refuses with Conflict("alert_changed", by=…, at=…, state=…) otherwise.
+        Refuses with Conflict("alert_changed", by=…, at=…, state=…) otherwise, with
+        Conflict("alert_open") if it is reopened beside an open one of the same key, and with
+        Refusal("unknown_alert").
         """
 
     def get(self, alert_id: str) -> Alert:
@@ -159,7 +168,8 @@ class Alerts(Protocol):
     def of_episode(self, episode_id: str) -> tuple[Alert, ...]:
         """All of them, oldest raised first."""
 
-    def add_event(self, event: Event) -> None: ...
+    def add_event(self, event: Event) -> None:
+        """Refuses with Refusal("unknown_alert")."""
 
     def events(self, alert_id: str) -> tuple[Event, ...]:
         """Oldest first."""
@@ -169,7 +179,8 @@ class Alerts(Protocol):
 
 
 class Contacts(Protocol):
-    def add(self, contact: Contact) -> None: ...
+    def add(self, contact: Contact) -> None:
+        """Refuses with Refusal("unknown_episode")."""
 
     def of_episode(self, episode_id: str) -> tuple[Contact, ...]:
         """By date, oldest first."""

@@ -51,11 +51,25 @@ def judged_days(course: Course) -> tuple[int, ...]:
     return tuple(sorted(d for d in reported | edges(course) if 0 < d <= course.today))
 
 
+def _as_it_became_known(course: Course) -> Iterator[Course]:
+    """The course after each report, and on each day on which time alone may matter."""
+    passed = set(judged_days(course))
+    for count, report in enumerate(course.reports, start=1):
+        for day in sorted(d for d in passed if d < report.day):
+            passed.discard(day)
+            yield course.until(day, count - 1)
+        passed.discard(report.day)
+        if report.day > 0:
+            yield course.until(report.day, count)
+    for day in sorted(passed):
+        yield course.until(day)
+
+
 def _replay_one(course: Course) -> Iterator[Raised]:
     ids = (f"replay-{n}" for n in itertools.count(1))
     alerts: dict[str, Alert] = {}
-    for day in judged_days(course):
-        known = course.until(day)
+    for known in _as_it_became_known(course):
+        day = known.today
         date = course.episode.procedure.date + dt.timedelta(days=day)
         at = dt.datetime.combine(date, dt.time(12), dt.UTC)
         occasion = Occasion(at, day, date, course.protocol)
@@ -70,15 +84,15 @@ def _replay_one(course: Course) -> Iterator[Raised]:
 
 def _raised(course: Course, alert: Alert, day: int) -> Raised:
     finding = alert.finding
-    rule = course.protocol.rule(finding.rule)
+    rule = course.protocol.find_rule(finding.rule)
     return Raised(
         patient=course.episode.patient_id,
-        kind=rule.reported_as or rule.id,
+        kind=(rule and rule.reported_as) or finding.rule,
         item=finding.item,
         site=finding.place.site,
         side=finding.place.side,
         day=day,
-        rule=rule.id,
+        rule=finding.rule,
         stage=finding.stage,
         priority=finding.priority,
         alert=alert,

@@ -105,11 +105,14 @@ class ChartEvent:
 
 @dataclass(frozen=True)
 class AlertCard:
-    """An alert with its history and the grounds of the stage it is in."""
+    """An alert with its history and the grounds of the stage it is in.
+
+    `grounds` is None if the protocol in force has that rule or stage no more.
+    """
 
     alert: Alert
     events: tuple[Event, ...]
-    grounds: Grounds
+    grounds: Grounds | None
     can_snooze: bool
 
 
@@ -329,4 +332,4 @@ def status(clinic: Clinic) -> Status:
 
 
 CLOCK_TOLERANCE = dt.timedelta(minutes=2)
-"""A sweep from further in the future than this means that a clock is wrong, not that all is well."""
+"""A sweep from further in the future than this means a wrong clock, not that all is well."""

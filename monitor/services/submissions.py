@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.domain.episode import postoperative_day
+from monitor.domain.finding import Finding
 from monitor.domain.protocol import Priority
 from monitor.domain.submission import Answer, EnteredBy, Submission, faults_in
 from monitor.services import evaluation
 from monitor.services.clinic import Clinic
-from monitor.services.ports import AuditLine, Refusal
+from monitor.services.ports import AuditLine, Conflict, Refusal, Work
 
 CHANGED = frozenset({"submissions", "alerts"})
 
@@ -36,7 +37,7 @@ class Receipt:
 
     `new` is False if it was there already. `evaluated` is False if the rules could not judge
     it: it is stored all the same, is shown as waiting, and the sweep tries again. `urgent`
-    names the rules whose red findings it raised; `next_due` the next report.
+    names the rules whose red findings rest on it; `next_due` the next report.
     """
 
     submission_id: str
@@ -62,7 +63,7 @@ def record(clinic: Clinic, completed: Completed) -> Receipt:
         submission_id=submission.id,
         new=new,
         evaluated=not outcome.error,
-        urgent=tuple(f.rule for f in outcome.findings if f.priority is Priority.RED),
+        urgent=tuple(f.rule for f in outcome.findings if _is_urgent(f, submission)),
         next_due=_next_due(clinic, completed.episode_id),
         received_at=submission.received_at,
         changed=CHANGED,
@@ -107,19 +108,43 @@ def _store(clinic: Clinic, completed: Completed) -> tuple[Submission, bool]:
             device=completed.device,
             partial=completed.partial,
         )
+        if known := _already_there(work, submission):
+            return known, False
         if not episode.is_open:
             raise Refusal("episode_closed")
         if faults := list(faults_in(submission, protocol)):
             listed = "; ".join(f"{f.code} {f.item} {f.value}".strip() for f in faults)
             raise Refusal("bad_submission", faults=listed)
-        new = work.submissions.add(submission)
-        if new:
-            line = AuditLine(
-                clinic.now(), clinic.actor, clinic.station, "submission_recorded", submission.id
-            )
-            work.audit.add(line)
+        work.submissions.add(submission)
+        line = AuditLine(
+            clinic.now(), clinic.actor, clinic.station, "submission_recorded", submission.id
+        )
+        work.audit.add(line)
         work.commit()
-    return submission, new
+    return submission, True
+
+
+def _already_there(work: Work, submission: Submission) -> Submission | None:
+    """The same submission, stored before; the protocol may have changed since then."""
+    try:
+        known = work.submissions.get(submission.id)
+    except Refusal:
+        return None
+    sent_again = replace(
+        submission,
+        received_at=known.received_at,
+        protocol_version=known.protocol_version,
+        protocol_hash=known.protocol_hash,
+    )
+    if sent_again != known:
+        raise Conflict("submission_differs", submission=submission.id)
+    return known
+
+
+def _is_urgent(finding: Finding, submission: Submission) -> bool:
+    """Whether a submission itself says what is red; what was red before has been told."""
+    said = any(e.submission_id == submission.id for e in finding.evidence)
+    return finding.priority is Priority.RED and said
 
 
 def _next_due(clinic: Clinic, episode_id: str) -> dt.date | None:

@@ -31,12 +31,12 @@ def read(folder: Path, reports: str | bytes, procedures: str = PROCEDURES) -> Co
 
 
 def bad(cohort: Cohort) -> list[tuple[str, int]]:
-    return [(left_out.file, left_out.line) for left_out in cohort.bad]
+    return [(fault.file, int(fault.key.removeprefix("line "))) for fault in cohort.bad]
 
 
 def test_that_each_day_of_a_patient_is_one_report(tmp_path: Path) -> None:
     cohort = read(tmp_path, "1,2,pain,neck,7\n1,2,stiffness,,3\n1,-7,pain,neck,8\n")
-    ((episode, submissions),) = cohort.followed
+    ((episode, submissions),) = cohort.courses
     assert (episode.id, episode.patient_id) == ("1", "1")
     assert [s.local_date for s in submissions] == [
         DAY_0 - dt.timedelta(7),
@@ -51,7 +51,7 @@ def test_that_each_day_of_a_patient_is_one_report(tmp_path: Path) -> None:
 
 def test_that_a_site_is_kept_only_where_the_item_has_places(tmp_path: Path) -> None:
     cohort = read(tmp_path, "1,2,pain,neck,7\n1,2,numbness,treated,4\n1,2,weakness,hand,1\n")
-    (_, (report,)) = cohort.followed[0]
+    (_, (report,)) = cohort.courses[0]
     places = [answer.place for answer in report.answers]
     assert places == [NOWHERE, Place("treated"), Place("hand")]
 
@@ -65,7 +65,7 @@ def test_that_sides_and_comparisons_are_read_where_there_are_columns(tmp_path: P
         b"1,4,numbness,neck,4,,later\n"
     )
     cohort = read(tmp_path, content)
-    (_, (report,)) = cohort.followed[0]
+    (_, (report,)) = cohort.courses[0]
     assert report.answers == (
         Answer("numbness", 4, Place("neck", "right"), "worse"),
         Answer("fever", "yes"),
@@ -81,12 +81,12 @@ def test_that_windows_profile_and_date_are_read_where_there_are_columns(tmp_path
         "Kim 7,both,C4;C5,GENERIC,2024-02-29,42,60\n"
         "8,right,,,,,\n",
     )
-    first, second = (episode for episode, _ in cohort.followed)
+    first, second = (episode for episode, _ in cohort.courses)
     assert first.own_windows == (OwnWindow("numbness", 42, 42), OwnWindow("relief", 60, 60))
     assert (first.procedure.date, first.procedure.side) == (dt.date(2024, 2, 29), "")
     assert first.procedure.levels == ("C4", "C5")
     assert (second.own_windows, second.procedure.date) == ((), DAY_0)
-    assert cohort.followed[1][1] == ()
+    assert cohort.courses[1][1] == ()
 
 
 @pytest.mark.parametrize(
@@ -109,12 +109,12 @@ def test_that_windows_profile_and_date_are_read_where_there_are_columns(tmp_path
 def test_that_a_report_that_says_nothing_sure_is_named_by_line(tmp_path: Path, line: str) -> None:
     cohort = read(tmp_path, f"1,0,pain,,5\n{line}\n")
     assert bad(cohort) == [("reports.csv", 3)]
-    assert len(cohort.followed[0][1]) == 1
+    assert len(cohort.courses[0][1]) == 1
 
 
 def test_that_of_contradicting_answers_none_is_taken(tmp_path: Path) -> None:
     cohort = read(tmp_path, "1,1,pain,,5\n1,1,pain,,6\n1,2,pain,,5\n1,2,pain,,5\n")
-    (_, (report,)) = cohort.followed[0]
+    (_, (report,)) = cohort.courses[0]
     assert report.local_date == DAY_0 + dt.timedelta(2)
     assert [line for _, line in bad(cohort)] == [2, 3, 5]
 
@@ -138,7 +138,7 @@ def test_that_a_procedure_that_cannot_be_is_named_by_line(tmp_path: Path, line: 
     head = "patient,side,level,profile,procedure_date,relief_window\n1,left,C5,,,\n"
     cohort = read(tmp_path, "", head + line + "\n")
     assert bad(cohort) == [("procedures.csv", 3)]
-    assert len(cohort.followed) == 1
+    assert len(cohort.courses) == 1
 
 
 @pytest.mark.parametrize(
@@ -165,9 +165,9 @@ def test_that_any_reports_are_read_or_refused(
     tmp_path: Path, lines: list[list[str]], tail: bytes
 ) -> None:
     text = REPORTS + "".join(",".join(cells) + "\n" for cells in lines)
-    assert all(left_out.reason for left_out in read(tmp_path, text.encode()).bad)
+    assert all(fault.remedy for fault in read(tmp_path, text.encode()).bad)
     with suppress(Unreadable):
-        assert len(read(tmp_path, text.encode() + tail).followed) == 1
+        assert len(read(tmp_path, text.encode() + tail).courses) == 1
 
 
 def test_that_reading_a_cohort_loads_neither_qt_nor_drawing_nor_a_database() -> None:

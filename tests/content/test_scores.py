@@ -144,6 +144,7 @@ def test_that_cp1252_text_is_read_when_the_mapping_says_so(tmp_path: Path) -> No
     cp1252 = mapping(file=FILE + 'encoding = "cp1252"\n', items=items)
     assert scores(read(tmp_path, csv, cp1252)) == [("A", 0, 8)]
     assert "scores.csv: line 2" in refused(tmp_path, csv)
+    assert "scores.csv: line 3" in refused(tmp_path, b"subject\r\nA\r\n\xe4\r\n")
 
 
 def test_that_a_byte_order_mark_is_no_part_of_the_first_column(tmp_path: Path) -> None:
@@ -383,7 +384,7 @@ def test_that_missing_columns_are_all_named(tmp_path: Path) -> None:
         (b"\n\n", "empty"),
         (b"PK\x03\x04rest", "workbook"),
         (b"\xd0\xcf\x11\xe0rest", "workbook"),
-        (b"subject,day\0", "NUL"),
+        (b"subject,day\0\xff", "NUL"),
         (b'"subject', "quotation mark"),
         (b"subject,subject,day,item,score\n", "two columns"),
         (b"c," * 1001 + b"c\n", "more than 1000 columns"),

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 class Answers(Rule):
     """Holds from a report that fulfils `when` until a later one answers the same and does not.
 
+    Where `when` looks at a change (`rise`, `newly`), `stays_while` says what must still be true
+    for it to hold on: a movement that stays impossible is not new any more, but not well.
     Looked for in reports of postoperative days `from_day` to `to_day` (None: no end;
     `to_day_implant` takes its place after an implant). `per` names an item with sides or
     regions: each of its places is then judged, and alerted, on its own. `profiles` limits the
@@ -30,6 +32,7 @@ class Answers(Rule):
     kind: ClassVar[str] = "answers"
 
     when: Condition
+    stays_while: Condition | None = None
     per: str = ""
     from_day: int = 1
     to_day: int | None = None
@@ -37,7 +40,8 @@ class Answers(Rule):
     profiles: tuple[str, ...] = ()
 
     def items(self, protocol: Protocol) -> frozenset[str]:
-        return self.when.items()
+        stays = self.stays_while.items() if self.stays_while else frozenset()
+        return self.when.items() | stays
 
     def evaluate(self, course: Course) -> Iterable[Finding | NotEvaluable]:
         if self.profiles and course.episode.procedure.profile not in self.profiles:
@@ -53,6 +57,8 @@ class Answers(Rule):
         shown: tuple[Evidence, ...] = ()
         for report, history in self._speaking(course, place):
             found = fulfilling(self.when, history, place)
+            if not found and since is not None and self.stays_while is not None:
+                found = fulfilling(self.stays_while, history, place)
             if not found:
                 since = None
             elif since is None:

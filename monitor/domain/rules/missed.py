@@ -38,7 +38,7 @@ class Missed(Rule):
     """Holds from a missed report's call day until a later report comes.
 
     `missed` is the stage of one missed report, with its phase's priority; `lost` that of
-    `lost_after` in a row, or of one while an alert of `lost_with` priority is open.
+    `lost_after` in a row, or of one while a finding of `lost_with` priority holds.
     """
 
     kind: ClassVar[str] = "missed"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from monitor.domain.finding import Finding, NotEvaluable
-from monitor.domain.rules.rule import Rule, evidence_of
+from monitor.domain.rules.rule import Rule, evidence_of, reason_without
 from monitor.domain.submission import NOWHERE
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class NoBenefit(Rule):
         baseline = course.baseline(self.item)
         if not baseline:
             if course.after(self.item):
-                yield NotEvaluable(self.id, "no_baseline", self.item)
+                yield NotEvaluable(self.id, reason_without(baseline), self.item)
             return
         since, shown = self._judge(readings, baseline, course.relief_day, course.today)
         if since is None:
@@ -123,7 +123,7 @@ class AboveBaseline(Rule):
         readings = course.after(self.item)
         if baseline is None:
             if readings:
-                yield NotEvaluable(self.id, "no_baseline", self.item)
+                yield NotEvaluable(self.id, reason_without(baseline), self.item)
             return
         # At the top of the scale nothing could ever be above the baseline: 10 itself counts.
         limit = min(baseline + self.rise, course.protocol.scale_of(self.item).maximum)

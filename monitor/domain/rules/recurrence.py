@@ -9,7 +9,7 @@ from statistics import median
 from typing import TYPE_CHECKING, ClassVar
 
 from monitor.domain.finding import Finding, NotEvaluable
-from monitor.domain.rules.rule import Rule, evidence_of
+from monitor.domain.rules.rule import Rule, evidence_of, reason_without
 from monitor.domain.submission import NOWHERE
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Recurrence(Rule):
         baseline = course.baseline(self.item)
         if not baseline:
             if readings:
-                yield NotEvaluable(self.id, "no_baseline", self.item)
+                yield NotEvaluable(self.id, reason_without(baseline), self.item)
             return
         track = self._track(course, baseline)
         if track.stage:
@@ -163,40 +163,49 @@ class _Track:
 
     def _judge(self, reading: Reading, day: int) -> None:
         if self.trend < self.rule.rearm_fraction * self.baseline:
-            self.stage, self.crossing, self.armed, self.doubted = "", None, True, False
-            self.shown = []
+            self._forget()
+            self.armed, self.doubted = True, False
+        elif day < self.watch_day:
             return
-        if day < self.watch_day:
-            return
+        elif self.crossing is None:
+            self._look_for_crossing(reading, day)
+        elif reading is not self.crossing:
+            self._follow(reading, self.crossing, day)
+
+    def _forget(self) -> None:
+        self.stage, self.crossing, self.shown = "", None, []
+
+    def _look_for_crossing(self, reading: Reading, day: int) -> None:
         high = reading.score >= self.limit
-        if self.crossing is None:
-            if self.trend >= self.limit and (self.armed or (self.doubted and high)):
-                self.crossing, self.since_crossing = reading, [reading]
-                if self.armed:
-                    self._hold(self.rule.possible, day)
-                    self.shown = self.heard[-3:]
-                self.armed = False
-            return
-        if reading is self.crossing:
-            return
+        if self.trend >= self.limit and (self.armed or (self.doubted and high)):
+            self.crossing, self.since_crossing = reading, [reading]
+            if self.armed:
+                self._hold(self.rule.possible, day)
+                self.shown = self.heard[-3:]
+            self.armed = False
+
+    def _follow(self, reading: Reading, crossing: Reading, day: int) -> None:
+        high = reading.score >= self.limit
+        if high and crossing.score < self.limit:
+            # The trend was over the limit while the report was not: this one is the crossing.
+            self.crossing, self.since_crossing = reading, []
         self.since_crossing = [*self.since_crossing, reading][-5:]
         self.shown = self.since_crossing
-        if reading.day - self.crossing.day < self.rule.confirm_after_days:
+        if reading.day - crossing.day < self.rule.confirm_after_days:
             return
-        if high and self._confirms(reading):
+        if high and self._confirms(reading, crossing):
             self._hold(self.rule.confirmed, day)
         elif not high and self.stage != self.rule.confirmed:
-            self.stage, self.crossing, self.doubted = "", None, True
-            self.shown = []
+            self._forget()
+            self.doubted = True
 
     def _hold(self, stage: str, day: int) -> None:
         if not self.stage:
             self.since = day
         self.stage = stage
 
-    def _confirms(self, reading: Reading) -> bool:
-        rule, crossing = self.rule, self.crossing
-        assert crossing is not None, "only a crossing can be confirmed"
+    def _confirms(self, reading: Reading, crossing: Reading) -> bool:
+        rule = self.rule
         mean = (crossing.score + reading.score) / 2
         return (
             min(crossing.score, reading.score) >= self.limit

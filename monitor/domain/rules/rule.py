@@ -39,6 +39,8 @@ class Rule:
 
     `latch`: once raised, its alert stays until a person closes it; otherwise it is retracted
     when the condition is gone. `snooze`: a person may put its alert aside.
+    `raise_again_rise`: how much worse (`Finding.severity`) it must be to be raised again after
+    a person closed it while it held; None takes the protocol's `presence.rise`.
     `reported_as`: the name `replay` writes for it; empty means the rule's own id.
     """
 
@@ -48,10 +50,18 @@ class Rule:
     stages: tuple[Stage, ...]
     latch: bool = True
     snooze: bool = True
+    raise_again_rise: float | None = None
     reported_as: str = ""
 
     def stage(self, stage_id: str) -> Stage:
-        return next(s for s in self.stages if s.id == stage_id)
+        """The stage of that id; refuses with KeyError if there is none."""
+        found = self.find_stage(stage_id)
+        if found is None:
+            raise KeyError(stage_id)
+        return found
+
+    def find_stage(self, stage_id: str) -> Stage | None:
+        return next((s for s in self.stages if s.id == stage_id), None)
 
     def items(self, protocol: Protocol) -> frozenset[str]:
         """The items whose answers the rule reads."""
@@ -75,3 +85,8 @@ def evidence_of(item: str, place: Place, readings: Iterable[Reading]) -> tuple[E
     return tuple(
         Evidence(r.day, item, r.score, place, r.compared, r.submission_id) for r in readings
     )
+
+
+def reason_without(baseline: float | None) -> str:
+    """Why a rule that compares with the score before the procedure cannot be looked at."""
+    return "no_baseline" if baseline is None else "nothing_before"

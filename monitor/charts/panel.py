@@ -1,0 +1,254 @@
+"""One part of the chart with a 0-10 axis: windows, alert spans, lines and their names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from monitor.charts.header import Header
+from monitor.charts.layout import Box, spread
+from monitor.charts.series import Drawing, concerns, draw_series, marker_look
+from monitor.charts.sheet import Frame, Sheet, TimeAxis, Weight
+from monitor.charts.view import Tick
+from monitor.charts.words import Labels
+from monitor.services.review import AlertSpan, Panel, Series
+
+_BELOW_ZERO = 7.0
+_ABOVE_TEN = 6.0
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A panel before it has a place: all that does not depend on its height."""
+
+    panel: Panel
+    spans: tuple[AlertSpan, ...]
+    drawings: tuple[Drawing, ...]
+    header: Header
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(series.points for series in self.panel.series)
+
+
+@dataclass(frozen=True)
+class _Name:
+    """A name beside the plot: the height it belongs to and how it looks."""
+
+    y: float
+    words: str
+    colour: str
+    weight: Weight = "normal"
+    drawing: Drawing | None = None
+
+
+def minimum_height(sheet: Sheet, plan: Plan, labels: Labels) -> float:
+    """The height a panel needs for its scale, and for the names beside it."""
+    names = len(_names(sheet, plan, labels, None))
+    scale = 30.0 if plan.is_empty else 58.0 if plan.panel.name == "pain" else 42.0
+    return max(plan.header.height + scale + _BELOW_ZERO + _ABOVE_TEN, names * _step(sheet) + 6)
+
+
+def names_width(sheet: Sheet, plan: Plan, labels: Labels) -> float:
+    """The room that the names beside the plot would like."""
+    names = _names(sheet, plan, labels, None)
+    return max((sheet.measure(n.words, weight=n.weight) for n in names), default=0.0)
+
+
+def frame_of(box: Box, axis: TimeAxis, plan: Plan) -> Frame:
+    """The frame of a panel in its box: the scale lies below the words along the top."""
+    return Frame(box, axis, box.bottom - _BELOW_ZERO, box.top + plan.header.height + _ABOVE_TEN)
+
+
+def draw_panel(
+    sheet: Sheet, frame: Frame, plan: Plan, labels: Labels, ticks: Sequence[Tick]
+) -> list[tuple[str, Box]]:
+    """Draw a panel into its frame; gives (alert id, box) of each alert marker."""
+    _draw_windows(sheet, frame, plan)
+    _draw_spans(sheet, frame, plan)
+    _draw_grid(sheet, frame, ticks)
+    _draw_reference(sheet, frame, plan)
+    for drawing in plan.drawings:
+        is_trended = plan.panel.trend is not None and drawing.series is plan.panel.series[0]
+        draw_series(sheet, frame, drawing, is_trended=is_trended)
+    _draw_gaps(sheet, frame, plan)
+    _draw_names(sheet, frame, _names(sheet, plan, labels, frame), labels)
+    return plan.header.draw(frame.box)
+
+
+def _draw_windows(sheet: Sheet, frame: Frame, plan: Plan) -> None:
+    ends = {s.window.expected_to_day for s in plan.panel.series if s.window is not None}
+    if plan.panel.relief_day is not None:
+        ends = {plan.panel.relief_day}
+    style = sheet.style
+    for depth, end in enumerate(sorted(ends, reverse=True)):
+        if (stretch := frame.axis.clipped(0, end)) is None:
+            continue
+        band = Box(stretch[0], frame.box.top, stretch[1], frame.box.bottom)
+        # A shorter window lies inside a longer one and is drawn darker.
+        sheet.fill(band, style.band, 1 + depth / 10, gid=f"window:{plan.panel.name}:{end}")
+        if depth:
+            sheet.fill(band, style.band_edge, 1.05 + depth / 10, alpha=0.07)
+        if frame.axis.shows(end):
+            sheet.line(
+                [stretch[1], stretch[1]], [band.top, band.bottom],
+                color=style.band_edge, linewidth=1, alpha=0.55, zorder=2.2,
+            )  # fmt: skip
+
+
+def _draw_spans(sheet: Sheet, frame: Frame, plan: Plan) -> None:
+    for span in sorted(plan.spans, key=lambda s: s.alert.priority.rank, reverse=True):
+        start, end = span_days(span, plan.panel.series, frame.axis.view.last_day)
+        if (stretch := frame.axis.clipped(start, end)) is None:
+            continue
+        look = sheet.style.priorities[span.alert.priority.value]
+        top, bottom = frame.box.top, frame.box.bottom
+        ground = Box(stretch[0], top, stretch[1], bottom)
+        sheet.fill(ground, look.wash, 1.5, gid=f"span:{span.alert.id}")
+        bar = Box(stretch[0], bottom - 3, stretch[1], bottom)
+        sheet.fill(bar, look.fill, 2.5)
+        if frame.axis.shows(start):
+            sheet.line(
+                [stretch[0]] * 2, [top, bottom], color=look.ink, linewidth=0.8,
+                linestyle=(0, (2, 2)), zorder=2.4,
+            )  # fmt: skip
+
+
+def span_days(span: AlertSpan, series: Sequence[Series], last_day: float) -> tuple[float, float]:
+    """The days an alert is shaded: from since it holds, to its end or the edge of the view.
+
+    Where no report came between the end of its series' window and then, from that end: the
+    shade joins the window.
+    """
+    start: float = span.since_day
+    for one in series:
+        if concerns(span, one) and one.window is not None:
+            end = one.window.expected_to_day
+            if end < start and not any(end < p.day < start for p in one.points):
+                start = end
+    return start, last_day if span.ended_day is None else span.ended_day
+
+
+def _draw_grid(sheet: Sheet, frame: Frame, ticks: Sequence[Tick]) -> None:
+    style, box = sheet.style, frame.box
+    per_score = (frame.zero_y - frame.ten_y) / 10
+    step = 2 if per_score * 2 >= sheet.small_size + 8 else 5
+    for score in range(0, 11, step):
+        y = frame.y(score)
+        sheet.line([box.left, box.right], [y, y], color=style.line, linewidth=0.8, zorder=2)
+        sheet.text(box.left - 8, y, str(score), style.muted, align="right")
+    for tick in ticks:
+        x = frame.axis.x(tick.day)
+        sheet.line([x, x], [box.top, box.bottom], color=style.line, linewidth=0.6, zorder=1.9)
+    sheet.line([box.left] * 2, [box.top, box.bottom], color=style.edge, linewidth=1, zorder=2.6)
+
+
+def draw_severity(
+    sheet: Sheet, frame: Frame, right: float, severity: Sequence[tuple[int, int, str]]
+) -> None:
+    """Write the words for stretches of the scale, ending at `right`, if all have room."""
+    heights = [frame.y((first + last) / 2) for first, last, _ in severity]
+    if any(low - high < sheet.small_size + 2 for low, high in pairwise(heights)):
+        return
+    for y, (_, _, words) in zip(heights, severity, strict=True):
+        sheet.text(right, y, words, sheet.style.muted, size=sheet.small_size - 1, align="right")
+
+
+def _draw_reference(sheet: Sheet, frame: Frame, plan: Plan) -> None:
+    if plan.panel.name != "pain":
+        return
+    style, box = sheet.style, frame.box
+    if plan.panel.baseline is not None:
+        y = frame.y(plan.panel.baseline)
+        sheet.line(
+            [box.left, box.right], [y, y], color=style.pain, linewidth=1.1, alpha=0.8,
+            linestyle=(0, (4, 3)), zorder=2.8, gid="baseline",
+        )  # fmt: skip
+    if plan.panel.trend is None:
+        return
+    y = frame.y(plan.panel.trend.limit)
+    sheet.line(
+        [box.left, box.right], [y, y], color=style.priorities["red"].ink, linewidth=1.2,
+        linestyle=(0, (1.2, 1.8)), zorder=2.8, gid="limit",
+    )  # fmt: skip
+    if len(plan.panel.trend.points) > 1:
+        days, values = zip(*plan.panel.trend.points, strict=True)
+        sheet.line(
+            days, values, frame, color=style.pain, linewidth=2.6, zorder=4.5, gid="trend",
+            solid_joinstyle="round", solid_capstyle="round",
+        )  # fmt: skip
+
+
+def _draw_gaps(sheet: Sheet, frame: Frame, plan: Plan) -> None:
+    days = sorted({gap for series in plan.panel.series for gap in series.gaps})
+    shown = [day for day in days if frame.axis.shows(day)]
+    if shown:
+        sheet.line(
+            [frame.axis.x(day) for day in shown], [frame.box.bottom] * len(shown),
+            linestyle="none", marker=[(-0.3, -1), (-0.3, 1), (0.3, 1), (0.3, -1), (-0.3, -1)],
+            markersize=9, markerfacecolor=sheet.style.paper, markeredgecolor=sheet.style.muted,
+            markeredgewidth=1, zorder=7, gid=f"gaps:{plan.panel.name}",
+        )  # fmt: skip
+
+
+def _step(sheet: Sheet) -> float:
+    return sheet.small_size + 2.5
+
+
+def _names(sheet: Sheet, plan: Plan, labels: Labels, frame: Frame | None) -> list[_Name]:
+    """The names beside the plot, the most important first; `frame` None: heights unknown."""
+
+    def y(score: float) -> float:
+        return frame.y(score) if frame is not None else 0.0
+
+    panel, style = plan.panel, sheet.style
+    found: list[_Name] = []
+    if panel.name == "pain" and panel.baseline is not None:
+        words = labels.before.format(score=f"{panel.baseline:.1f}".removesuffix(".0"))
+        found.append(_Name(y(panel.baseline), words, style.pain))
+    if panel.trend is not None:
+        found.append(_Name(y(panel.trend.limit), labels.limit, style.priorities["red"].ink))
+    if panel.name == "pain" and len(panel.series) < 2:
+        return found
+    for drawing in plan.drawings:
+        if drawing.last is not None:
+            strong = drawing.look.is_strong
+            found.append(
+                _Name(
+                    y(drawing.last.score),
+                    labels.name(drawing.series.item, drawing.series.place),
+                    style.strong(panel.name) if strong else style.muted,
+                    "bold" if strong else "normal",
+                    drawing,
+                )
+            )
+    return found
+
+
+def _draw_names(sheet: Sheet, frame: Frame, names: list[_Name], labels: Labels) -> None:
+    step = _step(sheet)
+    low, high = frame.box.top + step / 2, frame.box.bottom + _BELOW_ZERO - step / 2
+    room = max(1, int((high - low) / step) + 1)
+    if len(names) > room:
+        rest = len(names) - room + 1
+        names = [*names[: room - 1], _Name(high, labels.more.format(count=rest), sheet.style.muted)]
+    for name, y in zip(names, spread([n.y for n in names], step, low, high), strict=True):
+        _draw_name(sheet, frame.box.right, name, y)
+
+
+NAME_INDENT = 26.0
+"""From the edge of the plot to the words of a name: room for a leader and a marker."""
+
+
+def _draw_name(sheet: Sheet, edge: float, name: _Name, y: float) -> None:
+    left = edge + (NAME_INDENT if name.drawing is not None else 10)
+    room = sheet.width - left - 4
+    sheet.text(left, y, sheet.elide(name.words, room, weight=name.weight), name.colour,
+               weight=name.weight)  # fmt: skip
+    if name.drawing is not None:
+        sheet.line([left - 8], [y], linestyle="none", zorder=6,
+                   **marker_look(sheet, name.drawing.look))  # fmt: skip
+        sheet.line([edge + 1, left - 14], [name.y, y], color=sheet.style.edge, linewidth=0.8)
+    elif abs(name.y - y) > 1.5:
+        sheet.line([edge + 1, left - 2], [name.y, y], color=sheet.style.edge, linewidth=0.8)

@@ -1,0 +1,109 @@
+"""The other symptoms: one line each, a shade per report, a tick where the window ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from monitor.charts.header import draw_flag
+from monitor.charts.layout import Box
+from monitor.charts.panel import NAME_INDENT, span_days
+from monitor.charts.series import is_alerted
+from monitor.charts.sheet import Sheet, TimeAxis, Weight
+from monitor.charts.words import Labels
+from monitor.services.review import AlertSpan, Point, Strip
+
+_WIDEST = 16.0
+
+
+def draw_strip(
+    sheet: Sheet,
+    axis: TimeAxis,
+    box: Box,
+    strip: Strip,
+    spans: Sequence[AlertSpan],
+    labels: Labels,
+    left: float,
+) -> list[tuple[str, Box]]:
+    """Draw a strip into its box, its name between `left` and the axis.
+
+    A reported 0 is a thin bar, not asked is nothing. Gives (alert id, box) of its markers.
+    """
+    series, style = strip.series, sheet.style
+    middle = (box.top + box.bottom) / 2
+    weight: Weight = "bold" if is_alerted(series, spans) else "normal"
+    room = box.left - 8 - left
+    name = sheet.elide(labels.name(series.item, series.place), room, weight=weight)
+    sheet.text(box.left - 8, middle, name, style.muted, align="right", weight=weight)
+    sheet.line([box.left] * 2, [box.top, box.bottom], color=style.edge, linewidth=1, zorder=2.6)
+    _draw_spans(sheet, axis, box, strip, spans)
+    for point, (start, end) in zip(series.points, _cells(series.points, axis), strict=True):
+        if axis.shows(point.day):
+            _draw_cell(sheet, box, point, start, end)
+    if series.window is not None and axis.shows(series.window.expected_to_day):
+        x = axis.x(series.window.expected_to_day)
+        sheet.line(
+            [x, x], [box.top, box.bottom], color=style.band_edge, linewidth=2, zorder=6,
+            gid=f"window:{series.item}:{series.window.expected_to_day}",
+        )  # fmt: skip
+    return _draw_alerts(sheet, axis, box, spans, labels)
+
+
+def _cells(points: Sequence[Point], axis: TimeAxis) -> list[tuple[float, float]]:
+    """Left and right of each report's cell: centred on its day, never over its neighbour."""
+    xs = [axis.x(point.day) for point in points]
+    halves = [_WIDEST / 2] * len(xs)
+    for number, (one, other) in enumerate(pairwise(xs)):
+        half = max((other - one) / 2 - 0.5, 0.5)
+        halves[number] = min(halves[number], half)
+        halves[number + 1] = min(halves[number + 1], half)
+    return [
+        (max(x - half, axis.left), min(x + half, axis.right))
+        for x, half in zip(xs, halves, strict=True)
+    ]
+
+
+def _draw_cell(sheet: Sheet, box: Box, point: Point, start: float, end: float) -> None:
+    style, name = sheet.style, f"cell:{point.day}:{point.score}"
+    if point.score == 0:
+        middle = (box.top + box.bottom) / 2
+        thin = Box(start, middle - 1, end, middle + 1)
+        sheet.fill(thin, style.strip, 3, alpha=0.28, gid=name)
+        return
+    inset = box.height * 0.14
+    cell = Box(start, box.top + inset, end, box.bottom - inset)
+    sheet.fill(cell, style.strip, 3, alpha=0.14 + 0.86 * min(point.score, 10) / 10, gid=name)
+
+
+def _draw_spans(
+    sheet: Sheet, axis: TimeAxis, box: Box, strip: Strip, spans: Sequence[AlertSpan]
+) -> None:
+    for span in spans:
+        stretch = axis.clipped(*span_days(span, (strip.series,), axis.view.last_day))
+        if stretch is not None:
+            look = sheet.style.priorities[span.alert.priority.value]
+            ground = Box(stretch[0], box.top, stretch[1], box.bottom)
+            sheet.fill(ground, look.wash, 1.5, gid=f"span:{span.alert.id}")
+            sheet.fill(Box(stretch[0], box.bottom - 2, stretch[1], box.bottom), look.fill, 2.5)
+
+
+def _draw_alerts(
+    sheet: Sheet, axis: TimeAxis, box: Box, spans: Sequence[AlertSpan], labels: Labels
+) -> list[tuple[str, Box]]:
+    """Mark each alert where it was raised; the title of the most urgent stands at the right."""
+    middle = (box.top + box.bottom) / 2
+    ordered = sorted(spans, key=lambda span: span.alert.priority.rank)
+    found = [
+        draw_flag(sheet, axis.x(span.raised_day), middle, span)
+        for span in ordered
+        if axis.shows(span.raised_day)
+    ]
+    if ordered:
+        first = ordered[0]
+        ink = sheet.style.priorities[first.alert.priority.value].ink
+        left = axis.right + NAME_INDENT
+        title = labels.alerts.get(first.alert.id, "")
+        fitted = sheet.elide(title, sheet.width - left - 4, weight="bold")
+        sheet.text(left, middle, fitted, ink, weight="bold")
+        found.append(draw_flag(sheet, left - 9, middle, first))
+    return found

@@ -1,0 +1,1 @@
+"""Keeps it: patients, reports and alerts in one SQLite file, safe against power cuts."""

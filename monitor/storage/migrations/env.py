@@ -1,0 +1,8 @@
+"""Runs the migrations on the connection that the program hands over, in its transaction."""
+
+from alembic import context
+
+context.configure(connection=context.config.attributes["connection"])
+
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,332 @@
+"""Conversions between what the domain speaks of and the rows that keep it, one pair each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from monitor.domain.alert import Alert, Event, Happening, State
+from monitor.domain.episode import Episode, OwnWindow, Patient, Procedure
+from monitor.domain.finding import Evidence, Finding
+from monitor.domain.protocol import Priority
+from monitor.domain.submission import Answer, Place, Submission
+from monitor.services.ports import AuditLine, Contact, Evaluation, Sweep
+
+Row = Mapping[Any, Any]
+"""A row by the names of its columns."""
+
+
+def to_json(value: object) -> str:
+    """The same value always gives the same text; refuses NaN and infinity (ValueError)."""
+    return json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    )
+
+
+def patient_to_row(patient: Patient) -> dict[str, Any]:
+    return {
+        "id": patient.id,
+        "number": patient.number,
+        "family_name": patient.family_name,
+        "given_name": patient.given_name,
+        "birth_date": patient.birth_date,
+        "phone": patient.phone,
+        "language": patient.language,
+    }
+
+
+def row_to_patient(row: Row) -> Patient:
+    return Patient(**row)
+
+
+def episode_to_row(episode: Episode) -> dict[str, Any]:
+    procedure = episode.procedure
+    return {
+        "id": episode.id,
+        "patient_id": episode.patient_id,
+        "protocol_id": episode.protocol_id,
+        "state": episode.state,
+        "procedure_date": procedure.date,
+        "profile": procedure.profile,
+        "levels": to_json(procedure.levels),
+        "side": procedure.side,
+        "operator": procedure.operator,
+        "implant": int(procedure.implant),
+        "own_windows": to_json(
+            [[w.item, w.expected_to_day, w.persistent_from_day] for w in episode.own_windows]
+        ),
+    }
+
+
+def row_to_episode(row: Row) -> Episode:
+    return Episode(
+        id=row["id"],
+        patient_id=row["patient_id"],
+        procedure=Procedure(
+            date=row["procedure_date"],
+            profile=row["profile"],
+            levels=tuple(json.loads(row["levels"])),
+            side=row["side"],
+            operator=row["operator"],
+            implant=bool(row["implant"]),
+        ),
+        protocol_id=row["protocol_id"],
+        state=row["state"],
+        own_windows=tuple(OwnWindow(*window) for window in json.loads(row["own_windows"])),
+    )
+
+
+def submission_to_row(submission: Submission) -> dict[str, Any]:
+    """The row of the report itself; its answers have rows of their own."""
+    return {
+        "episode_id": submission.episode_id,
+        "id": submission.id,
+        "form": submission.form,
+        "answered_at": submission.answered_at,
+        "local_date": submission.local_date,
+        "received_at": submission.received_at,
+        "protocol_version": submission.protocol_version,
+        "protocol_hash": submission.protocol_hash,
+        "entered_by": submission.entered_by,
+        "device": submission.device,
+        "partial": int(submission.partial),
+    }
+
+
+def row_to_submission(row: Row, answers: Iterable[Row]) -> Submission:
+    """answers: the rows of its answers, in the order in which they were given."""
+    return Submission(
+        id=row["id"],
+        episode_id=row["episode_id"],
+        form=row["form"],
+        answers=tuple(row_to_answer(answer) for answer in answers),
+        answered_at=row["answered_at"],
+        local_date=row["local_date"],
+        received_at=row["received_at"],
+        protocol_version=row["protocol_version"],
+        protocol_hash=row["protocol_hash"],
+        entered_by=row["entered_by"],
+        device=row["device"],
+        partial=bool(row["partial"]),
+    )
+
+
+def answers_to_rows(submission: Submission) -> list[dict[str, Any]]:
+    return [
+        {
+            "episode_id": submission.episode_id,
+            "submission_id": submission.id,
+            "item": answer.item,
+            "site": answer.place.site,
+            "side": answer.place.side,
+            "position": position,
+            "score": answer.value if isinstance(answer.value, int) else None,
+            "choice": answer.value if isinstance(answer.value, str) else None,
+            "compared": answer.compared,
+        }
+        for position, answer in enumerate(submission.answers)
+    ]
+
+
+def row_to_answer(row: Row) -> Answer:
+    """Nothing in `score` and `choice` is a skipped question."""
+    value = row["choice"] if row["score"] is None else row["score"]
+    return Answer(row["item"], value, Place(row["site"], row["side"]), row["compared"])
+
+
+def evaluation_to_row(evaluation: Evaluation) -> dict[str, Any]:
+    return {
+        "submission_id": evaluation.submission_id,
+        "state": evaluation.state,
+        "attempts": evaluation.attempts,
+        "error": evaluation.error,
+    }
+
+
+def row_to_evaluation(row: Row) -> Evaluation:
+    return Evaluation(**row)
+
+
+def finding_to_json(finding: Finding) -> str:
+    return to_json(
+        {
+            "rule": finding.rule,
+            "stage": finding.stage,
+            "priority": finding.priority,
+            "item": finding.item,
+            "since_day": finding.since_day,
+            "place": _place_to_pair(finding.place),
+            "evidence": [_evidence_to_row(evidence) for evidence in finding.evidence],
+            "facts": dict(finding.facts),
+        }
+    )
+
+
+def json_to_finding(text: str) -> Finding:
+    kept = json.loads(text)
+    return Finding(
+        rule=kept["rule"],
+        stage=kept["stage"],
+        priority=Priority(kept["priority"]),
+        item=kept["item"],
+        since_day=kept["since_day"],
+        evidence=tuple(_row_to_evidence(evidence) for evidence in kept["evidence"]),
+        place=Place(*kept["place"]),
+        facts=kept["facts"],
+    )
+
+
+def _place_to_pair(place: Place) -> tuple[str, str]:
+    return (place.site, place.side)
+
+
+def _evidence_to_row(evidence: Evidence) -> dict[str, Any]:
+    return {
+        "day": evidence.day,
+        "item": evidence.item,
+        "value": evidence.value,
+        "place": _place_to_pair(evidence.place),
+        "compared": evidence.compared,
+        "submission": evidence.submission_id,
+    }
+
+
+def _row_to_evidence(row: Row) -> Evidence:
+    return Evidence(
+        day=row["day"],
+        item=row["item"],
+        value=row["value"],
+        place=Place(*row["place"]),
+        compared=row["compared"],
+        submission_id=row["submission"],
+    )
+
+
+def alert_to_row(alert: Alert) -> dict[str, Any]:
+    rule, site, side = alert.finding.key
+    return {
+        "id": alert.id,
+        "episode_id": alert.episode_id,
+        "rule": rule,
+        "site": site,
+        "side": side,
+        "finding": finding_to_json(alert.finding),
+        "state": alert.state.value,
+        "raised_at": alert.raised_at,
+        "raised_day": alert.raised_day,
+        "protocol_version": alert.protocol_version,
+        "protocol_hash": alert.protocol_hash,
+        "changed_at": alert.changed_at,
+        "changed_by": alert.changed_by,
+        "ended_day": alert.ended_day,
+        "snoozed_until": alert.snoozed_until,
+        "note": alert.note,
+        "outcome": alert.outcome,
+        "version": alert.version,
+    }
+
+
+def row_to_alert(row: Row) -> Alert:
+    return Alert(
+        id=row["id"],
+        episode_id=row["episode_id"],
+        finding=json_to_finding(row["finding"]),
+        state=State(row["state"]),
+        raised_at=row["raised_at"],
+        raised_day=row["raised_day"],
+        protocol_version=row["protocol_version"],
+        protocol_hash=row["protocol_hash"],
+        changed_at=row["changed_at"],
+        changed_by=row["changed_by"],
+        ended_day=row["ended_day"],
+        snoozed_until=row["snoozed_until"],
+        note=row["note"],
+        outcome=row["outcome"],
+        version=row["version"],
+    )
+
+
+def event_to_row(event: Event) -> dict[str, Any]:
+    return {
+        "alert_id": event.alert_id,
+        "at": event.at,
+        "by": event.by,
+        "happening": event.happening.value,
+        "state": event.state.value,
+        "day": event.day,
+        "stage": event.stage,
+        "priority": event.priority.value,
+        "note": event.note,
+    }
+
+
+def row_to_event(row: Row) -> Event:
+    return Event(
+        alert_id=row["alert_id"],
+        at=row["at"],
+        by=row["by"],
+        happening=Happening(row["happening"]),
+        state=State(row["state"]),
+        day=row["day"],
+        stage=row["stage"],
+        priority=Priority(row["priority"]),
+        note=row["note"],
+    )
+
+
+def contact_to_row(contact: Contact) -> dict[str, Any]:
+    return {
+        "id": contact.id,
+        "episode_id": contact.episode_id,
+        "date": contact.date,
+        "kind": contact.kind,
+        "text": contact.text,
+        "by": contact.by,
+    }
+
+
+def row_to_contact(row: Row) -> Contact:
+    return Contact(**row)
+
+
+def audit_line_to_row(line: AuditLine) -> dict[str, Any]:
+    return {
+        "at": line.at,
+        "actor": line.actor,
+        "station": line.station,
+        "action": line.action,
+        "subject": line.subject,
+        "reason": line.reason,
+    }
+
+
+def row_to_audit_line(row: Row) -> AuditLine:
+    return AuditLine(
+        at=row["at"],
+        actor=row["actor"],
+        station=row["station"],
+        action=row["action"],
+        subject=row["subject"],
+        reason=row["reason"],
+    )
+
+
+def sweep_to_row(sweep: Sweep) -> dict[str, Any]:
+    return {
+        "started_at": sweep.started_at,
+        "finished_at": sweep.finished_at,
+        "episodes": sweep.episodes,
+        "changed": sweep.changed,
+        "failed": to_json(sweep.failed),
+    }
+
+
+def row_to_sweep(row: Row) -> Sweep:
+    return Sweep(
+        started_at=row["started_at"],
+        finished_at=row["finished_at"],
+        episodes=row["episodes"],
+        changed=row["changed"],
+        failed=tuple(json.loads(row["failed"])),
+    )

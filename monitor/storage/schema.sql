@@ -1,0 +1,202 @@
+CREATE INDEX alert_of_episode ON alert (episode_id);
+
+CREATE UNIQUE INDEX alert_open ON alert (episode_id, rule, site, side) WHERE state IN ('raised', 'acknowledged', 'snoozed');
+
+CREATE TABLE alert (
+	id TEXT NOT NULL,
+	episode_id TEXT NOT NULL,
+	rule TEXT NOT NULL,
+	site TEXT NOT NULL,
+	side TEXT NOT NULL,
+	finding TEXT NOT NULL,
+	state TEXT NOT NULL,
+	raised_at TEXT NOT NULL,
+	raised_day INTEGER NOT NULL,
+	protocol_version TEXT NOT NULL,
+	protocol_hash TEXT NOT NULL,
+	changed_at TEXT NOT NULL,
+	changed_by TEXT NOT NULL,
+	ended_day INTEGER,
+	snoozed_until TEXT,
+	note TEXT NOT NULL,
+	outcome TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT alert_side_known CHECK (side IN ('', 'left', 'right')),
+	CONSTRAINT alert_state_known CHECK (state IN ('raised', 'acknowledged', 'snoozed', 'resolved', 'retracted')),
+	CONSTRAINT alert_episode_id_there FOREIGN KEY(episode_id) REFERENCES episode (id)
+)
+ STRICT;
+
+CREATE INDEX alert_event_of_alert ON alert_event (alert_id);
+
+CREATE TABLE alert_event (
+	sequence INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	alert_id TEXT NOT NULL,
+	at TEXT NOT NULL,
+	"by" TEXT NOT NULL,
+	happening TEXT NOT NULL,
+	state TEXT NOT NULL,
+	day INTEGER NOT NULL,
+	stage TEXT NOT NULL,
+	priority TEXT NOT NULL,
+	note TEXT NOT NULL,
+	CONSTRAINT alert_event_happening_known CHECK (happening IN ('raise', 'keep', 'worsen', 'end', 'return', 'retract', 'wake', 'acknowledge', 'snooze', 'resolve', 'reopen')),
+	CONSTRAINT alert_event_priority_known CHECK (priority IN ('red', 'orange', 'amber', 'yellow')),
+	CONSTRAINT alert_event_state_known CHECK (state IN ('raised', 'acknowledged', 'snoozed', 'resolved', 'retracted')),
+	CONSTRAINT alert_event_alert_id_there FOREIGN KEY(alert_id) REFERENCES alert (id)
+)
+ STRICT;
+
+CREATE TRIGGER alert_event_never_changes BEFORE UPDATE ON alert_event
+BEGIN SELECT RAISE(ABORT, 'alert_event is only added to'); END;
+
+CREATE TRIGGER alert_event_never_goes BEFORE DELETE ON alert_event
+BEGIN SELECT RAISE(ABORT, 'alert_event is only added to'); END;
+
+CREATE TRIGGER alert_event_never_replaced BEFORE INSERT ON alert_event
+WHEN EXISTS (SELECT 1 FROM alert_event WHERE sequence = NEW.sequence)
+BEGIN SELECT RAISE(ABORT, 'alert_event is only added to'); END;
+
+CREATE TABLE answer (
+	episode_id TEXT NOT NULL,
+	submission_id TEXT NOT NULL,
+	item TEXT NOT NULL,
+	site TEXT NOT NULL,
+	side TEXT NOT NULL,
+	position INTEGER NOT NULL,
+	score INTEGER,
+	choice TEXT,
+	compared TEXT,
+	PRIMARY KEY (episode_id, submission_id, item, site, side),
+	CONSTRAINT answer_compared_known CHECK (compared IS NULL OR compared IN ('better', 'same', 'worse', 'new')),
+	CONSTRAINT answer_side_known CHECK (side IN ('', 'left', 'right')),
+	CONSTRAINT answer_score_or_choice CHECK (score IS NULL OR choice IS NULL),
+	CONSTRAINT answer_score_in_range CHECK (score IS NULL OR score BETWEEN 0 AND 100),
+	CONSTRAINT answer_episode_id_there FOREIGN KEY(episode_id, submission_id) REFERENCES submission (episode_id, id)
+)
+ WITHOUT ROWID,
+ STRICT;
+
+CREATE INDEX audit_of_subject ON audit (subject);
+
+CREATE TABLE audit (
+	sequence INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	at TEXT NOT NULL,
+	actor TEXT NOT NULL,
+	station TEXT NOT NULL,
+	action TEXT NOT NULL,
+	subject TEXT NOT NULL,
+	reason TEXT NOT NULL
+)
+ STRICT;
+
+CREATE TRIGGER audit_never_changes BEFORE UPDATE ON audit
+BEGIN SELECT RAISE(ABORT, 'audit is only added to'); END;
+
+CREATE TRIGGER audit_never_goes BEFORE DELETE ON audit
+BEGIN SELECT RAISE(ABORT, 'audit is only added to'); END;
+
+CREATE TRIGGER audit_never_replaced BEFORE INSERT ON audit
+WHEN EXISTS (SELECT 1 FROM audit WHERE sequence = NEW.sequence)
+BEGIN SELECT RAISE(ABORT, 'audit is only added to'); END;
+
+CREATE INDEX contact_of_episode ON contact (episode_id);
+
+CREATE TABLE contact (
+	id TEXT NOT NULL,
+	episode_id TEXT NOT NULL,
+	date TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	text TEXT NOT NULL,
+	"by" TEXT NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT contact_episode_id_there FOREIGN KEY(episode_id) REFERENCES episode (id)
+)
+ STRICT;
+
+CREATE INDEX episode_of_patient ON episode (patient_id);
+
+CREATE TABLE episode (
+	id TEXT NOT NULL,
+	patient_id TEXT NOT NULL,
+	protocol_id TEXT NOT NULL,
+	state TEXT NOT NULL,
+	procedure_date TEXT NOT NULL,
+	profile TEXT NOT NULL,
+	levels TEXT NOT NULL,
+	side TEXT NOT NULL,
+	operator TEXT NOT NULL,
+	implant INTEGER NOT NULL,
+	own_windows TEXT NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT episode_side_known CHECK (side IN ('', 'left', 'right')),
+	CONSTRAINT episode_state_known CHECK (state IN ('open', 'closed')),
+	CONSTRAINT episode_implant_yes_or_no CHECK (implant IN (0, 1)),
+	CONSTRAINT episode_patient_id_there FOREIGN KEY(patient_id) REFERENCES patient (id)
+)
+ STRICT;
+
+CREATE INDEX evaluation_pending ON evaluation (state) WHERE state != 'evaluated';
+
+CREATE TABLE evaluation (
+	submission_id TEXT NOT NULL,
+	state TEXT NOT NULL,
+	attempts INTEGER NOT NULL,
+	error TEXT NOT NULL,
+	PRIMARY KEY (submission_id),
+	CONSTRAINT evaluation_state_known CHECK (state IN ('waiting', 'evaluated', 'failed')),
+	CONSTRAINT evaluation_submission_id_there FOREIGN KEY(submission_id) REFERENCES submission (id)
+)
+ WITHOUT ROWID,
+ STRICT;
+
+CREATE TABLE patient (
+	id TEXT NOT NULL,
+	number TEXT NOT NULL,
+	family_name TEXT NOT NULL,
+	given_name TEXT NOT NULL,
+	birth_date TEXT NOT NULL,
+	phone TEXT NOT NULL,
+	language TEXT NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT patient_number_unique UNIQUE (number)
+)
+ STRICT;
+
+CREATE INDEX submission_last_date ON submission (episode_id, local_date);
+
+CREATE TABLE submission (
+	episode_id TEXT NOT NULL,
+	id TEXT NOT NULL,
+	form TEXT NOT NULL,
+	answered_at TEXT NOT NULL,
+	local_date TEXT NOT NULL,
+	received_at TEXT NOT NULL,
+	protocol_version TEXT NOT NULL,
+	protocol_hash TEXT NOT NULL,
+	entered_by TEXT NOT NULL,
+	device TEXT NOT NULL,
+	partial INTEGER NOT NULL,
+	PRIMARY KEY (episode_id, id),
+	CONSTRAINT submission_entered_by_known CHECK (entered_by IN ('patient', 'nurse_phone', 'nurse_paper', 'import')),
+	CONSTRAINT submission_partial_yes_or_no CHECK (partial IN (0, 1)),
+	CONSTRAINT submission_episode_id_there FOREIGN KEY(episode_id) REFERENCES episode (id),
+	CONSTRAINT submission_id_unique UNIQUE (id)
+)
+ WITHOUT ROWID,
+ STRICT;
+
+CREATE INDEX sweep_finished ON sweep (finished_at);
+
+CREATE TABLE sweep (
+	sequence INTEGER NOT NULL,
+	started_at TEXT NOT NULL,
+	finished_at TEXT NOT NULL,
+	episodes INTEGER NOT NULL,
+	changed INTEGER NOT NULL,
+	failed TEXT NOT NULL,
+	PRIMARY KEY (sequence)
+)
+ STRICT;
+

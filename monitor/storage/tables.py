@@ -1,0 +1,284 @@
+"""The tables as data: what is kept, how it is clustered, and what the database itself refuses.
+
+A change here needs a migration beside it: a test compares these tables with what the
+migrations add up to (`schema.sql`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, get_args
+
+import sqlalchemy as sa
+
+from monitor.domain.alert import OPEN, Happening, State
+from monitor.domain.protocol import SIDES, Priority
+from monitor.domain.submission import COMPARED, EnteredBy
+from monitor.services.ports import EvaluationState
+from monitor.storage.columns import Date, Instant
+
+metadata = sa.MetaData(
+    naming_convention={
+        "fk": "%(table_name)s_%(column_0_name)s_there",
+        "uq": "%(table_name)s_%(column_0_name)s_unique",
+    }
+)
+
+
+def _text(name: str, **options: Any) -> sa.Column[str]:
+    return sa.Column(name, sa.Text, nullable=False, **options)
+
+
+def _whole(name: str, **options: Any) -> sa.Column[int]:
+    return sa.Column(name, sa.Integer, nullable=False, **options)
+
+
+def _of(table: str) -> sa.Column[str]:
+    """A column that names a row of another table by its id."""
+    return sa.Column(f"{table}_id", sa.Text, sa.ForeignKey(f"{table}.id"), nullable=False)
+
+
+def _codes(values: Iterable[str]) -> str:
+    return "(" + ", ".join(f"'{value}'" for value in values) + ")"
+
+
+def _one_of(table: str, column: str, values: Iterable[str]) -> sa.CheckConstraint:
+    return sa.CheckConstraint(f"{column} IN {_codes(values)}", name=f"{table}_{column}_known")
+
+
+def _yes_or_no(table: str, column: str) -> sa.CheckConstraint:
+    return sa.CheckConstraint(f"{column} IN (0, 1)", name=f"{table}_{column}_yes_or_no")
+
+
+patient = sa.Table(
+    "patient",
+    metadata,
+    _text("id", primary_key=True),
+    _text("number", unique=True),
+    _text("family_name"),
+    _text("given_name"),
+    sa.Column("birth_date", Date, nullable=False),
+    _text("phone"),
+    _text("language"),
+    sqlite_strict=True,
+)
+
+episode = sa.Table(
+    "episode",
+    metadata,
+    _text("id", primary_key=True),
+    _of("patient"),
+    _text("protocol_id"),
+    _text("state"),
+    sa.Column("procedure_date", Date, nullable=False),
+    _text("profile"),
+    _text("levels"),
+    _text("side"),
+    _text("operator"),
+    _whole("implant"),
+    _text("own_windows"),
+    _one_of("episode", "state", ("open", "closed")),
+    _one_of("episode", "side", ("", *SIDES)),
+    _yes_or_no("episode", "implant"),
+    sa.Index("episode_of_patient", "patient_id"),
+    sqlite_strict=True,
+)
+
+submission = sa.Table(
+    "submission",
+    metadata,
+    _of("episode"),
+    _text("id", unique=True),
+    _text("form"),
+    sa.Column("answered_at", Instant, nullable=False),
+    sa.Column("local_date", Date, nullable=False),
+    sa.Column("received_at", Instant, nullable=False),
+    _text("protocol_version"),
+    _text("protocol_hash"),
+    _text("entered_by"),
+    _text("device"),
+    _whole("partial"),
+    # clustered by episode: a chart reads one stretch of the file, however old the clinic is
+    sa.PrimaryKeyConstraint("episode_id", "id"),
+    _one_of("submission", "entered_by", get_args(EnteredBy)),
+    _yes_or_no("submission", "partial"),
+    sa.Index("submission_last_date", "episode_id", "local_date"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+answer = sa.Table(
+    "answer",
+    metadata,
+    _text("episode_id"),
+    _text("submission_id"),
+    _text("item"),
+    _text("site"),
+    _text("side"),
+    _whole("position"),
+    sa.Column("score", sa.Integer),
+    sa.Column("choice", sa.Text),
+    sa.Column("compared", sa.Text),
+    sa.PrimaryKeyConstraint("episode_id", "submission_id", "item", "site", "side"),
+    sa.ForeignKeyConstraint(
+        ["episode_id", "submission_id"],
+        ["submission.episode_id", "submission.id"],
+    ),
+    _one_of("answer", "side", ("", *SIDES)),
+    # nothing in both columns means skipped, never zero
+    sa.CheckConstraint("score IS NULL OR score BETWEEN 0 AND 100", name="answer_score_in_range"),
+    sa.CheckConstraint("score IS NULL OR choice IS NULL", name="answer_score_or_choice"),
+    sa.CheckConstraint(
+        f"compared IS NULL OR compared IN {_codes(COMPARED)}", name="answer_compared_known"
+    ),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+evaluation = sa.Table(
+    "evaluation",
+    metadata,
+    sa.Column("submission_id", sa.Text, sa.ForeignKey("submission.id"), primary_key=True),
+    _text("state"),
+    _whole("attempts"),
+    _text("error"),
+    _one_of("evaluation", "state", get_args(EvaluationState)),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+alert = sa.Table(
+    "alert",
+    metadata,
+    _text("id", primary_key=True),
+    _of("episode"),
+    # rule, site and side repeat what `finding` says, for the index that keeps the open one single
+    _text("rule"),
+    _text("site"),
+    _text("side"),
+    _text("finding"),
+    _text("state"),
+    sa.Column("raised_at", Instant, nullable=False),
+    _whole("raised_day"),
+    _text("protocol_version"),
+    _text("protocol_hash"),
+    sa.Column("changed_at", Instant, nullable=False),
+    _text("changed_by"),
+    sa.Column("ended_day", sa.Integer),
+    sa.Column("snoozed_until", Date),
+    _text("note"),
+    _text("outcome"),
+    _whole("version"),
+    _one_of("alert", "state", State),
+    _one_of("alert", "side", ("", *SIDES)),
+    sa.Index("alert_of_episode", "episode_id"),
+    sqlite_strict=True,
+)
+
+# The words of a partial index and of the question that uses it must be the same, so the codes
+# stand in the SQL itself and not beside it as parameters.
+unevaluated = evaluation.c.state != sa.literal_column("'evaluated'")
+"""Submissions that the rules have not seen: few, whatever the age of the clinic."""
+
+is_open = alert.c.state.in_([sa.literal_column(f"'{s}'") for s in State if s in OPEN])
+"""The alerts that wait for somebody."""
+
+sa.Index("evaluation_pending", evaluation.c.state, sqlite_where=unevaluated)
+
+sa.Index(
+    "alert_open",
+    alert.c.episode_id,
+    alert.c.rule,
+    alert.c.site,
+    alert.c.side,
+    unique=True,
+    sqlite_where=is_open,
+)
+
+alert_event = sa.Table(
+    "alert_event",
+    metadata,
+    sa.Column("sequence", sa.Integer, primary_key=True),
+    _of("alert"),
+    sa.Column("at", Instant, nullable=False),
+    _text("by"),
+    _text("happening"),
+    _text("state"),
+    _whole("day"),
+    _text("stage"),
+    _text("priority"),
+    _text("note"),
+    _one_of("alert_event", "happening", Happening),
+    _one_of("alert_event", "state", State),
+    _one_of("alert_event", "priority", Priority),
+    sa.Index("alert_event_of_alert", "alert_id"),
+    sqlite_autoincrement=True,
+    sqlite_strict=True,
+)
+
+contact = sa.Table(
+    "contact",
+    metadata,
+    _text("id", primary_key=True),
+    _of("episode"),
+    sa.Column("date", Date, nullable=False),
+    _text("kind"),
+    _text("text"),
+    _text("by"),
+    sa.Index("contact_of_episode", "episode_id"),
+    sqlite_strict=True,
+)
+
+audit = sa.Table(
+    "audit",
+    metadata,
+    sa.Column("sequence", sa.Integer, primary_key=True),
+    sa.Column("at", Instant, nullable=False),
+    _text("actor"),
+    _text("station"),
+    _text("action"),
+    _text("subject"),
+    _text("reason"),
+    sa.Index("audit_of_subject", "subject"),
+    sqlite_autoincrement=True,
+    sqlite_strict=True,
+)
+
+sweep = sa.Table(
+    "sweep",
+    metadata,
+    sa.Column("sequence", sa.Integer, primary_key=True),
+    sa.Column("started_at", Instant, nullable=False),
+    sa.Column("finished_at", Instant, nullable=False),
+    _whole("episodes"),
+    _whole("changed"),
+    _text("failed"),
+    sa.Index("sweep_finished", "finished_at"),
+    sqlite_strict=True,
+)
+
+ONLY_ADDED = (alert_event, audit)
+"""Tables whose rows are never changed and never removed."""
+
+
+def guards(table: str) -> tuple[str, ...]:
+    """The triggers that refuse every change of a row of `table` that is already there.
+
+    The third is for INSERT OR REPLACE, which removes a row without asking the second.
+    """
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is only added to'); END"
+    there = f"EXISTS (SELECT 1 FROM {table} WHERE sequence = NEW.sequence)"  # noqa: S608 - ours
+    moments = {
+        "changes": f"UPDATE ON {table}",
+        "goes": f"DELETE ON {table}",
+        "replaced": f"INSERT ON {table}\nWHEN {there}",
+    }
+    return tuple(
+        f"CREATE TRIGGER {table}_never_{word} BEFORE {moment}\n{refuse}"
+        for word, moment in moments.items()
+    )
+
+
+for _table in ONLY_ADDED:
+    for _guard in guards(_table.name):
+        sa.event.listen(_table, "after_create", sa.DDL(_guard))  # type: ignore[no-untyped-call]

@@ -1,0 +1,386 @@
+"""A unit of work on the database: its collections, and the one transaction they share."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import sqlalchemy as sa
+
+from monitor.domain.alert import Alert, Event
+from monitor.domain.episode import Episode, Patient
+from monitor.domain.submission import Submission
+from monitor.services.ports import (
+    AuditLine,
+    Conflict,
+    Contact,
+    Evaluation,
+    EvaluationState,
+    Refusal,
+    Sweep,
+    Waiting,
+)
+from monitor.storage import rows, tables
+
+NO_PARENT = "FOREIGN KEY constraint failed"
+"""What the database says of a row that names one of another table that is not there."""
+
+
+def taken(*columns: sa.Column[Any]) -> str:
+    """What the database says of a row whose values in `columns` are in use already."""
+    return f"UNIQUE constraint failed: {', '.join(map(str, columns))}"
+
+
+OPEN_TAKEN = taken(*(tables.alert.c[name] for name in ("episode_id", "rule", "site", "side")))
+
+
+class Collection:
+    """What the collections share: asking, and writing with the database's refusals in our words."""
+
+    def __init__(self, connection: sa.Connection, *, writable: bool) -> None:
+        self._connection = connection
+        self._writable = writable
+
+    def _all(self, question: sa.Select[Any]) -> Sequence[sa.RowMapping]:
+        return self._connection.execute(question).mappings().all()
+
+    def _first(self, question: sa.Select[Any]) -> sa.RowMapping | None:
+        return self._connection.execute(question).mappings().first()
+
+    def _write(
+        self,
+        statement: sa.Executable,
+        values: Sequence[Mapping[str, Any]] | Mapping[str, Any] | None = None,
+        refusals: Mapping[str, Refusal] | None = None,
+    ) -> int:
+        """Return how many rows were written; refusals: what to raise, by what the database says."""
+        if not self._writable:
+            raise RuntimeError("this unit of work only reads")
+        try:
+            return self._connection.execute(statement, values).rowcount
+        except sa.exc.IntegrityError as error:
+            # by its words, as the driver gives no finer code than "constraint"
+            refusal = (refusals or {}).get(str(error.orig))
+            if refusal is None:
+                raise
+            raise refusal from error
+
+
+class SqlitePatients(Collection):
+    def add(self, patient: Patient) -> None:
+        self._write(
+            sa.insert(tables.patient),
+            rows.patient_to_row(patient),
+            {
+                taken(tables.patient.c.id): Conflict("id_taken", id=patient.id),
+                taken(tables.patient.c.number): Conflict("number_taken", number=patient.number),
+            },
+        )
+
+    def get(self, patient_id: str) -> Patient:
+        row = self._first(sa.select(tables.patient).where(tables.patient.c.id == patient_id))
+        if row is None:
+            raise Refusal("unknown_patient", patient=patient_id)
+        return rows.row_to_patient(row)
+
+    def by_number(self, number: str) -> Patient | None:
+        row = self._first(sa.select(tables.patient).where(tables.patient.c.number == number))
+        return rows.row_to_patient(row) if row else None
+
+    def all(self) -> tuple[Patient, ...]:
+        # sorted here, because the database knows no small and capital letters beyond ASCII
+        found = map(rows.row_to_patient, self._all(sa.select(tables.patient)))
+        return tuple(
+            sorted(
+                found, key=lambda p: (p.family_name.casefold(), p.given_name.casefold(), p.number)
+            )
+        )
+
+
+class SqliteEpisodes(Collection):
+    def add(self, episode: Episode) -> None:
+        self._write(
+            sa.insert(tables.episode),
+            rows.episode_to_row(episode),
+            {
+                taken(tables.episode.c.id): Conflict("id_taken", id=episode.id),
+                NO_PARENT: Refusal("unknown_patient", patient=episode.patient_id),
+            },
+        )
+
+    def get(self, episode_id: str) -> Episode:
+        row = self._first(sa.select(tables.episode).where(tables.episode.c.id == episode_id))
+        if row is None:
+            raise Refusal("unknown_episode", episode=episode_id)
+        return rows.row_to_episode(row)
+
+    def save(self, episode: Episode) -> None:
+        written = self._write(
+            sa.update(tables.episode)
+            .where(tables.episode.c.id == episode.id)
+            .values(rows.episode_to_row(episode)),
+            refusals={NO_PARENT: Refusal("unknown_patient", patient=episode.patient_id)},
+        )
+        if not written:
+            raise Refusal("unknown_episode", episode=episode.id)
+
+    def of_patient(self, patient_id: str) -> tuple[Episode, ...]:
+        columns = tables.episode.c
+        found = self._all(
+            sa.select(tables.episode)
+            .where(columns.patient_id == patient_id)
+            .order_by(columns.procedure_date.desc(), columns.id)
+        )
+        return tuple(map(rows.row_to_episode, found))
+
+    def open_ids(self) -> tuple[str, ...]:
+        columns = tables.episode.c
+        question = sa.select(columns.id).where(columns.state == "open").order_by(columns.id)
+        return tuple(self._connection.scalars(question))
+
+
+class SqliteSubmissions(Collection):
+    def add(self, submission: Submission) -> bool:
+        known = self._known(submission.id)
+        if known is not None:
+            if replace(known, received_at=submission.received_at) != submission:
+                raise Conflict("submission_differs", submission=submission.id)
+            return False
+        self._write(
+            sa.insert(tables.submission),
+            rows.submission_to_row(submission),
+            {NO_PARENT: Refusal("unknown_episode", episode=submission.episode_id)},
+        )
+        if submission.answers:
+            self._write(sa.insert(tables.answer), rows.answers_to_rows(submission))
+        waiting = Evaluation(submission.id, submission.episode_id, "waiting")
+        self._write(sa.insert(tables.evaluation), rows.evaluation_to_row(waiting))
+        return True
+
+    def get(self, submission_id: str) -> Submission:
+        found = self._known(submission_id)
+        if found is None:
+            raise Refusal("unknown_submission", submission=submission_id)
+        return found
+
+    def _known(self, submission_id: str) -> Submission | None:
+        row = self._first(
+            sa.select(tables.submission).where(tables.submission.c.id == submission_id)
+        )
+        if row is None:
+            return None
+        # the episode too: answers are clustered by it
+        answers = self._all(
+            sa.select(tables.answer)
+            .where(tables.answer.c.episode_id == row["episode_id"])
+            .where(tables.answer.c.submission_id == submission_id)
+            .order_by(tables.answer.c.position)
+        )
+        return rows.row_to_submission(row, answers)
+
+    def of_episode(self, episode_id: str) -> tuple[Submission, ...]:
+        answers = defaultdict(list)
+        for answer in self._all(
+            sa.select(tables.answer)
+            .where(tables.answer.c.episode_id == episode_id)
+            .order_by(tables.answer.c.position)
+        ):
+            answers[answer["submission_id"]].append(answer)
+        columns = tables.submission.c
+        found = self._all(
+            sa.select(tables.submission)
+            .where(columns.episode_id == episode_id)
+            .order_by(columns.answered_at, columns.id)
+        )
+        return tuple(rows.row_to_submission(row, answers[row["id"]]) for row in found)
+
+    def mark(self, evaluation: Evaluation) -> None:
+        written = self._write(
+            sa.update(tables.evaluation)
+            .where(tables.evaluation.c.submission_id == evaluation.submission_id)
+            .values(rows.evaluation_to_row(evaluation))
+        )
+        if not written:
+            raise Refusal("unknown_submission", submission=evaluation.submission_id)
+
+    def evaluations(self, *states: EvaluationState) -> tuple[Evaluation, ...]:
+        report, known = tables.submission.c, tables.evaluation.c
+        question = (
+            sa.select(
+                known.submission_id, report.episode_id, known.state, known.attempts, known.error
+            )
+            .join(tables.submission, report.id == known.submission_id)
+            .where(known.state.in_(states))
+            .order_by(report.received_at, report.id)
+        )
+        if "evaluated" not in states:
+            question = question.where(tables.unevaluated)
+        return tuple(map(rows.row_to_evaluation, self._all(question)))
+
+    def count(self) -> int:
+        question = sa.select(sa.func.count()).select_from(tables.submission)
+        return self._connection.execute(question).scalar_one()
+
+    def last_dates(self) -> Mapping[str, dt.date]:
+        # one look at the index per episode, not one pass over all reports there ever were
+        columns = tables.submission.c
+        latest = (
+            sa.select(sa.func.max(columns.local_date))
+            .where(columns.episode_id == tables.episode.c.id)
+            .scalar_subquery()
+        )
+        found = self._connection.execute(sa.select(tables.episode.c.id, latest))
+        return {episode_id: date for episode_id, date in found if date is not None}
+
+
+class SqliteAlerts(Collection):
+    def add(self, alert: Alert) -> None:
+        self._write(
+            sa.insert(tables.alert),
+            rows.alert_to_row(alert),
+            {
+                taken(tables.alert.c.id): Conflict("id_taken", id=alert.id),
+                OPEN_TAKEN: Conflict("alert_open", rule=alert.finding.rule),
+                NO_PARENT: Refusal("unknown_episode", episode=alert.episode_id),
+            },
+        )
+
+    def save(self, alert: Alert, seen_version: int) -> None:
+        columns = tables.alert.c
+        written = self._write(
+            sa.update(tables.alert)
+            .where(columns.id == alert.id, columns.version == seen_version)
+            .values(rows.alert_to_row(alert)),
+            refusals={OPEN_TAKEN: Conflict("alert_open", rule=alert.finding.rule)},
+        )
+        if not written:
+            there = self.get(alert.id)
+            raise Conflict(
+                "alert_changed",
+                by=there.changed_by,
+                at=there.changed_at.isoformat(),
+                state=there.state.value,
+            )
+
+    def get(self, alert_id: str) -> Alert:
+        row = self._first(sa.select(tables.alert).where(tables.alert.c.id == alert_id))
+        if row is None:
+            raise Refusal("unknown_alert", alert=alert_id)
+        return rows.row_to_alert(row)
+
+    def of_episode(self, episode_id: str) -> tuple[Alert, ...]:
+        columns = tables.alert.c
+        found = self._all(
+            sa.select(tables.alert)
+            .where(columns.episode_id == episode_id)
+            .order_by(columns.raised_at, columns.id)
+        )
+        return tuple(map(rows.row_to_alert, found))
+
+    def add_event(self, event: Event) -> None:
+        self._write(
+            sa.insert(tables.alert_event),
+            rows.event_to_row(event),
+            {NO_PARENT: Refusal("unknown_alert", alert=event.alert_id)},
+        )
+
+    def events(self, alert_id: str) -> tuple[Event, ...]:
+        columns = tables.alert_event.c
+        found = self._all(
+            sa.select(tables.alert_event)
+            .where(columns.alert_id == alert_id)
+            .order_by(columns.at, columns.sequence)
+        )
+        return tuple(map(rows.row_to_event, found))
+
+    def waiting(self) -> tuple[Waiting, ...]:
+        alert, episode, patient = tables.alert, tables.episode, tables.patient
+        found = self._connection.execute(
+            sa.select(alert, episode, patient)
+            .join(episode, episode.c.id == alert.c.episode_id)
+            .join(patient, patient.c.id == episode.c.patient_id)
+            .where(tables.is_open)
+        )
+        # three tables share column names: each takes its own stretch of the row
+        first, second = len(alert.c), len(alert.c) + len(episode.c)
+        return tuple(
+            Waiting(
+                rows.row_to_alert(_named(alert, row[:first])),
+                rows.row_to_patient(_named(patient, row[second:])),
+                rows.row_to_episode(_named(episode, row[first:second])),
+            )
+            for row in found
+        )
+
+
+def _named(table: sa.Table, values: Sequence[Any]) -> rows.Row:
+    return dict(zip(table.c.keys(), values, strict=True))
+
+
+class SqliteContacts(Collection):
+    def add(self, contact: Contact) -> None:
+        self._write(
+            sa.insert(tables.contact),
+            rows.contact_to_row(contact),
+            {
+                taken(tables.contact.c.id): Conflict("id_taken", id=contact.id),
+                NO_PARENT: Refusal("unknown_episode", episode=contact.episode_id),
+            },
+        )
+
+    def of_episode(self, episode_id: str) -> tuple[Contact, ...]:
+        columns = tables.contact.c
+        found = self._all(
+            sa.select(tables.contact)
+            .where(columns.episode_id == episode_id)
+            .order_by(columns.date, columns.id)
+        )
+        return tuple(map(rows.row_to_contact, found))
+
+
+class SqliteAudit(Collection):
+    def add(self, line: AuditLine) -> None:
+        self._write(sa.insert(tables.audit), rows.audit_line_to_row(line))
+
+    def of_subject(self, subject: str) -> tuple[AuditLine, ...]:
+        columns = tables.audit.c
+        found = self._all(
+            sa.select(tables.audit)
+            .where(columns.subject == subject)
+            .order_by(columns.at, columns.sequence)
+        )
+        return tuple(map(rows.row_to_audit_line, found))
+
+
+class SqliteSweeps(Collection):
+    def add(self, sweep: Sweep) -> None:
+        self._write(sa.insert(tables.sweep), rows.sweep_to_row(sweep))
+
+    def last(self) -> Sweep | None:
+        columns = tables.sweep.c
+        latest = (columns.finished_at.desc(), columns.sequence.desc())
+        row = self._first(sa.select(tables.sweep).order_by(*latest).limit(1))
+        return rows.row_to_sweep(row) if row else None
+
+
+class SqliteWork:
+    """One unit of work. `commit` keeps what was done so far; what follows needs another."""
+
+    def __init__(self, connection: sa.Connection, *, writable: bool) -> None:
+        self._connection = connection
+        self._writable = writable
+        self.patients = SqlitePatients(connection, writable=writable)
+        self.episodes = SqliteEpisodes(connection, writable=writable)
+        self.submissions = SqliteSubmissions(connection, writable=writable)
+        self.alerts = SqliteAlerts(connection, writable=writable)
+        self.contacts = SqliteContacts(connection, writable=writable)
+        self.audit = SqliteAudit(connection, writable=writable)
+        self.sweeps = SqliteSweeps(connection, writable=writable)
+
+    def commit(self) -> None:
+        if not self._writable:
+            raise RuntimeError("this unit of work only reads")
+        self._connection.commit()

@@ -1,0 +1,335 @@
+"""Stand-ins for the ports, held to the same contract as the real store (tests/storage)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields, replace
+
+from monitor.domain.alert import Alert, Event
+from monitor.domain.episode import Episode, Patient
+from monitor.domain.protocol import Protocol as CareProtocol
+from monitor.domain.submission import Submission
+from monitor.services.ports import (
+    AuditLine,
+    Conflict,
+    Contact,
+    Evaluation,
+    EvaluationState,
+    Refusal,
+    Sweep,
+    Unavailable,
+    Waiting,
+)
+from tests.builders import instant
+
+TURN_SECONDS = 5.0
+
+
+class FakeClock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, at: dt.datetime | None = None) -> None:
+        self._now = at or instant(0)
+
+    def now(self) -> dt.datetime:
+        return self._now
+
+    def set(self, at: dt.datetime) -> None:
+        """Move to an aware instant, also back."""
+        if at.tzinfo is None:
+            raise ValueError("a clock shows aware instants")
+        self._now = at.astimezone(dt.UTC)
+
+    def advance(self, **duration: float) -> None:
+        """Move on by a duration in the words of timedelta: days=1, hours=2."""
+        self._now += dt.timedelta(**duration)
+
+
+class FakeProtocols:
+    """The protocols it was given, by their id."""
+
+    def __init__(self, *protocols: CareProtocol) -> None:
+        self._protocols = {protocol.id: protocol for protocol in protocols}
+
+    def current(self, protocol_id: str) -> CareProtocol:
+        if protocol_id not in self._protocols:
+            raise Refusal("unknown_protocol", protocol=protocol_id)
+        return self._protocols[protocol_id]
+
+    def ids(self) -> Iterable[str]:
+        return tuple(self._protocols)
+
+
+@dataclass
+class Shelves:
+    """All that a store holds. The records are frozen, so copying the shelves is enough."""
+
+    patients: dict[str, Patient] = field(default_factory=dict)
+    episodes: dict[str, Episode] = field(default_factory=dict)
+    submissions: dict[str, Submission] = field(default_factory=dict)
+    evaluations: dict[str, Evaluation] = field(default_factory=dict)
+    alerts: dict[str, Alert] = field(default_factory=dict)
+    events: list[Event] = field(default_factory=list)
+    contacts: dict[str, Contact] = field(default_factory=dict)
+    audit: list[AuditLine] = field(default_factory=list)
+    sweeps: list[Sweep] = field(default_factory=list)
+
+    def copy(self) -> Shelves:
+        return Shelves(**{shelf.name: getattr(self, shelf.name).copy() for shelf in fields(self)})
+
+
+class Shelf:
+    """What the collections share: the shelves, and the right to change them."""
+
+    def __init__(self, shelves: Shelves, writable: bool) -> None:
+        self._at = shelves
+        self._writable = writable
+
+    def _writing(self) -> Shelves:
+        if not self._writable:
+            raise RuntimeError("this unit of work only reads")
+        return self._at
+
+    def _need_episode(self, episode_id: str) -> None:
+        if episode_id not in self._at.episodes:
+            raise Refusal("unknown_episode", episode=episode_id)
+
+
+class FakePatients(Shelf):
+    def add(self, patient: Patient) -> None:
+        at = self._writing()
+        if patient.id in at.patients:
+            raise Conflict("id_taken", id=patient.id)
+        if self.by_number(patient.number):
+            raise Conflict("number_taken", number=patient.number)
+        at.patients[patient.id] = patient
+
+    def get(self, patient_id: str) -> Patient:
+        if patient_id not in self._at.patients:
+            raise Refusal("unknown_patient", patient=patient_id)
+        return self._at.patients[patient_id]
+
+    def by_number(self, number: str) -> Patient | None:
+        return next((p for p in self._at.patients.values() if p.number == number), None)
+
+    def all(self) -> tuple[Patient, ...]:
+        def name(patient: Patient) -> tuple[str, str, str]:
+            return (patient.family_name.casefold(), patient.given_name.casefold(), patient.number)
+
+        return tuple(sorted(self._at.patients.values(), key=name))
+
+
+class FakeEpisodes(Shelf):
+    def add(self, episode: Episode) -> None:
+        at = self._writing()
+        if episode.id in at.episodes:
+            raise Conflict("id_taken", id=episode.id)
+        if episode.patient_id not in at.patients:
+            raise Refusal("unknown_patient", patient=episode.patient_id)
+        at.episodes[episode.id] = episode
+
+    def get(self, episode_id: str) -> Episode:
+        self._need_episode(episode_id)
+        return self._at.episodes[episode_id]
+
+    def save(self, episode: Episode) -> None:
+        at = self._writing()
+        self._need_episode(episode.id)
+        at.episodes[episode.id] = episode
+
+    def of_patient(self, patient_id: str) -> tuple[Episode, ...]:
+        own = [e for e in self._at.episodes.values() if e.patient_id == patient_id]
+        own.sort(key=lambda e: e.id)
+        return tuple(sorted(own, key=lambda e: e.procedure.date, reverse=True))
+
+    def open_ids(self) -> tuple[str, ...]:
+        return tuple(sorted(e.id for e in self._at.episodes.values() if e.is_open))
+
+
+class FakeSubmissions(Shelf):
+    def add(self, submission: Submission) -> bool:
+        at = self._writing()
+        there = at.submissions.get(submission.id)
+        if there is not None:
+            if replace(there, received_at=submission.received_at) != submission:
+                raise Conflict("submission_differs", submission=submission.id)
+            return False
+        self._need_episode(submission.episode_id)
+        at.submissions[submission.id] = submission
+        at.evaluations[submission.id] = Evaluation(submission.id, submission.episode_id, "waiting")
+        return True
+
+    def get(self, submission_id: str) -> Submission:
+        if submission_id not in self._at.submissions:
+            raise Refusal("unknown_submission", submission=submission_id)
+        return self._at.submissions[submission_id]
+
+    def of_episode(self, episode_id: str) -> tuple[Submission, ...]:
+        own = [s for s in self._at.submissions.values() if s.episode_id == episode_id]
+        return tuple(sorted(own, key=lambda s: (s.answered_at, s.id)))
+
+    def mark(self, evaluation: Evaluation) -> None:
+        at = self._writing()
+        if evaluation.submission_id not in at.submissions:
+            raise Refusal("unknown_submission", submission=evaluation.submission_id)
+        at.evaluations[evaluation.submission_id] = evaluation
+
+    def evaluations(self, *states: EvaluationState) -> tuple[Evaluation, ...]:
+        def received(evaluation: Evaluation) -> tuple[dt.datetime, str]:
+            submission = self._at.submissions[evaluation.submission_id]
+            return (submission.received_at, submission.id)
+
+        found = [e for e in self._at.evaluations.values() if e.state in states]
+        return tuple(sorted(found, key=received))
+
+    def count(self) -> int:
+        return len(self._at.submissions)
+
+    def last_dates(self) -> Mapping[str, dt.date]:
+        latest: dict[str, dt.date] = {}
+        for submission in self._at.submissions.values():
+            known = latest.get(submission.episode_id, submission.local_date)
+            latest[submission.episode_id] = max(known, submission.local_date)
+        return latest
+
+
+class FakeAlerts(Shelf):
+    def add(self, alert: Alert) -> None:
+        at = self._writing()
+        if alert.id in at.alerts:
+            raise Conflict("id_taken", id=alert.id)
+        self._need_episode(alert.episode_id)
+        self._need_key_free(alert)
+        at.alerts[alert.id] = alert
+
+    def save(self, alert: Alert, seen_version: int) -> None:
+        at = self._writing()
+        there = self.get(alert.id)
+        if there.version != seen_version:
+            raise Conflict(
+                "alert_changed",
+                by=there.changed_by,
+                at=there.changed_at.astimezone(dt.UTC).isoformat(),
+                state=there.state.value,
+            )
+        self._need_key_free(alert)
+        at.alerts[alert.id] = alert
+
+    def _need_key_free(self, alert: Alert) -> None:
+        for other in self._at.alerts.values():
+            same = (other.episode_id, other.finding.key) == (alert.episode_id, alert.finding.key)
+            if same and other.is_open and alert.is_open and other.id != alert.id:
+                raise Conflict("alert_open", rule=alert.finding.rule)
+
+    def get(self, alert_id: str) -> Alert:
+        if alert_id not in self._at.alerts:
+            raise Refusal("unknown_alert", alert=alert_id)
+        return self._at.alerts[alert_id]
+
+    def of_episode(self, episode_id: str) -> tuple[Alert, ...]:
+        own = [a for a in self._at.alerts.values() if a.episode_id == episode_id]
+        return tuple(sorted(own, key=lambda a: (a.raised_at, a.id)))
+
+    def add_event(self, event: Event) -> None:
+        at = self._writing()
+        self.get(event.alert_id)
+        at.events.append(event)
+
+    def events(self, alert_id: str) -> tuple[Event, ...]:
+        own = [e for e in self._at.events if e.alert_id == alert_id]
+        return tuple(sorted(own, key=lambda e: e.at))
+
+    def waiting(self) -> tuple[Waiting, ...]:
+        def with_patient(alert: Alert) -> Waiting:
+            episode = self._at.episodes[alert.episode_id]
+            return Waiting(alert, self._at.patients[episode.patient_id], episode)
+
+        return tuple(with_patient(alert) for alert in self._at.alerts.values() if alert.is_open)
+
+
+class FakeContacts(Shelf):
+    def add(self, contact: Contact) -> None:
+        at = self._writing()
+        if contact.id in at.contacts:
+            raise Conflict("id_taken", id=contact.id)
+        self._need_episode(contact.episode_id)
+        at.contacts[contact.id] = contact
+
+    def of_episode(self, episode_id: str) -> tuple[Contact, ...]:
+        own = [c for c in self._at.contacts.values() if c.episode_id == episode_id]
+        return tuple(sorted(own, key=lambda c: (c.date, c.id)))
+
+
+class FakeAudit(Shelf):
+    def add(self, line: AuditLine) -> None:
+        self._writing().audit.append(line)
+
+    def of_subject(self, subject: str) -> tuple[AuditLine, ...]:
+        own = [line for line in self._at.audit if line.subject == subject]
+        return tuple(sorted(own, key=lambda line: line.at))
+
+
+class FakeSweeps(Shelf):
+    def add(self, sweep: Sweep) -> None:
+        self._writing().sweeps.append(sweep)
+
+    def last(self) -> Sweep | None:
+        return max(reversed(self._at.sweeps), key=lambda s: s.finished_at, default=None)
+
+
+class FakeWork:
+    """A unit of work on a copy of the shelves; `commit` hands the copy in."""
+
+    def __init__(self, shelves: Shelves, keep: Callable[[Shelves], None] | None) -> None:
+        writable = keep is not None
+        self._shelves = shelves
+        self._keep = keep
+        self.patients = FakePatients(shelves, writable)
+        self.episodes = FakeEpisodes(shelves, writable)
+        self.submissions = FakeSubmissions(shelves, writable)
+        self.alerts = FakeAlerts(shelves, writable)
+        self.contacts = FakeContacts(shelves, writable)
+        self.audit = FakeAudit(shelves, writable)
+        self.sweeps = FakeSweeps(shelves, writable)
+
+    def commit(self) -> None:
+        if self._keep is None:
+            raise RuntimeError("this unit of work only reads")
+        self._keep(self._shelves.copy())
+
+
+class FakeStore:
+    """A store in memory. Set `fault` to have the next units of work refused with Unavailable."""
+
+    def __init__(self) -> None:
+        self.fault = ""
+        self._kept = Shelves()
+        self._turn = threading.Lock()
+
+    @contextmanager
+    def begin(self) -> Iterator[FakeWork]:
+        self._need_health()
+        if not self._turn.acquire(timeout=TURN_SECONDS):
+            raise Unavailable("Another unit of work is still open.")
+        try:
+            yield FakeWork(self._kept.copy(), self._keep)
+        finally:
+            self._turn.release()
+
+    @contextmanager
+    def read(self) -> Iterator[FakeWork]:
+        self._need_health()
+        yield FakeWork(self._kept.copy(), None)
+
+    def close(self) -> None:
+        self.fault = "The store is closed."
+
+    def _need_health(self) -> None:
+        if self.fault:
+            raise Unavailable(self.fault)
+
+    def _keep(self, shelves: Shelves) -> None:
+        self._kept = shelves

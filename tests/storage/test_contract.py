@@ -1,0 +1,574 @@
+"""What every store promises (monitor.services.ports), held against the fake and the real one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from monitor.domain.alert import Alert, Happening, State
+from monitor.domain.episode import OwnWindow
+from monitor.domain.protocol import Priority
+from monitor.services.ports import Conflict, Refusal, Store, Waiting, Work
+from tests.builders import (
+    alert,
+    answer,
+    audit_line,
+    contact,
+    date,
+    enrol,
+    episode,
+    evaluation,
+    event,
+    finding,
+    instant,
+    patient,
+    procedure,
+    submission,
+    sweep,
+)
+
+
+class TestUnitOfWork:
+    def test_that_committed_work_is_there_afterwards(self, store: Store) -> None:
+        with store.begin() as work:
+            work.patients.add(patient())
+            work.commit()
+        with store.read() as work:
+            assert work.patients.get("patient-1") == patient()
+
+    def test_that_leaving_without_commit_undoes_everything(self, store: Store) -> None:
+        with store.begin() as work:
+            enrol(work)
+            work.submissions.add(submission())
+            work.alerts.add(alert())
+            work.alerts.add_event(event())
+            work.contacts.add(contact())
+            work.audit.add(audit_line())
+            work.sweeps.add(sweep())
+        with store.read() as work:
+            assert work.patients.all() == ()
+            assert work.episodes.open_ids() == ()
+            assert work.submissions.count() == 0
+            assert work.submissions.evaluations("waiting") == ()
+            assert work.alerts.waiting() == ()
+            assert work.alerts.events("alert-1") == ()
+            assert work.contacts.of_episode("episode-1") == ()
+            assert work.audit.of_subject("episode-1") == ()
+            assert work.sweeps.last() is None
+
+    def test_that_an_error_in_the_block_undoes_everything(self, store: Store) -> None:
+        def fail_halfway() -> None:
+            with store.begin() as work:
+                work.patients.add(patient())
+                raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            fail_halfway()
+        with store.read() as work:
+            assert work.patients.all() == ()
+
+    def test_that_what_follows_a_commit_needs_another(self, store: Store) -> None:
+        with store.begin() as work:
+            work.patients.add(patient(1))
+            work.commit()
+            work.patients.add(patient(2))
+        with store.read() as work:
+            assert work.patients.all() == (patient(1),)
+
+    def test_that_a_commit_keeps_changes_of_what_was_there(self, store: Store) -> None:
+        with store.begin() as work:
+            enrol(work)
+            work.alerts.add(alert())
+            work.commit()
+        with store.begin() as work:
+            work.alerts.save(alert(state=State.ACKNOWLEDGED, version=2), seen_version=1)
+        with store.read() as work:
+            assert work.alerts.get("alert-1").state is State.RAISED
+
+    def test_that_a_refusal_leaves_the_rest_of_the_unit_to_be_committed(self, store: Store) -> None:
+        with store.begin() as work:
+            work.patients.add(patient())
+            with pytest.raises(Conflict):
+                work.patients.add(patient())
+            work.commit()
+        with store.read() as work:
+            assert work.patients.all() == (patient(),)
+
+    def test_that_reading_sees_one_moment(self, store: Store) -> None:
+        with store.begin() as work:
+            work.patients.add(patient(1))
+            work.commit()
+        with store.read() as reading:
+            assert len(reading.patients.all()) == 1
+            with store.begin() as work:
+                work.patients.add(patient(2))
+                # not committed: the reader of a file would have to leave first
+            assert len(reading.patients.all()) == 1
+
+    def test_that_a_reading_unit_does_not_write(self, store: Store) -> None:
+        with store.read() as work:
+            with pytest.raises(RuntimeError):
+                work.patients.add(patient())
+            with pytest.raises(RuntimeError):
+                work.commit()
+
+    def test_that_writers_wait_their_turn(self, store: Store) -> None:
+        began = threading.Event()
+
+        def write_second() -> None:
+            began.set()
+            with store.begin() as work:
+                work.patients.add(patient(len(work.patients.all()) + 1))
+                work.commit()
+
+        second = threading.Thread(target=write_second)
+        with store.begin() as work:
+            second.start()
+            began.wait()
+            work.patients.add(patient(1))
+            work.commit()
+        second.join()
+        with store.read() as work:
+            assert work.patients.all() == (patient(1), patient(2))
+
+
+class TestPatients:
+    def test_that_every_field_comes_back(self, work: Work) -> None:
+        told = patient(
+            3,
+            family_name="Núñez-Өмүрбек",
+            given_name="李",
+            birth_date=dt.date(1932, 2, 29),
+            phone="+996 555 0100",
+            language="ky",
+        )
+        work.patients.add(told)
+        assert work.patients.get("patient-3") == told
+
+    def test_that_a_number_in_use_is_refused(self, work: Work) -> None:
+        with pytest.raises(Conflict) as refused:
+            work.patients.add(patient(3, number=patient(1).number))
+        assert refused.value.code == "number_taken"
+
+    def test_that_an_id_in_use_is_refused(self, work: Work) -> None:
+        with pytest.raises(Conflict) as refused:
+            work.patients.add(patient(1, number="77"))
+        assert refused.value.code == "id_taken"
+
+    def test_that_an_unknown_patient_is_refused(self, work: Work) -> None:
+        with pytest.raises(Refusal) as refused:
+            work.patients.get("nobody")
+        assert refused.value.code == "unknown_patient"
+
+    def test_that_a_patient_is_found_by_the_whole_number_only(self, work: Work) -> None:
+        assert work.patients.by_number("1001") == patient(1)
+        assert work.patients.by_number("100") is None
+        assert work.patients.by_number("1001 ") is None
+
+    def test_that_all_are_listed_by_name_then_number_whatever_the_capitals(
+        self, store: Store
+    ) -> None:
+        names = [("Zeta", "A", "1"), ("alpha", "B", "2"), ("Alpha", "A", "9"), ("ALPHA", "A", "8")]
+        with store.begin() as work:
+            for count, (family, given, number) in enumerate(names):
+                work.patients.add(
+                    patient(count, family_name=family, given_name=given, number=number)
+                )
+            listed = [p.number for p in work.patients.all()]
+        assert listed == ["8", "9", "2", "1"]
+
+
+class TestEpisodes:
+    def test_that_every_field_comes_back(self, work: Work) -> None:
+        told = episode(
+            3,
+            patient_id="patient-1",
+            procedure=procedure(
+                date=date(-9),
+                profile="MBRFN",
+                levels=("C4", "C5"),
+                side="",
+                operator="Dr Ås",
+                implant=True,
+            ),
+            protocol_id="other",
+            state="closed",
+            own_windows=(OwnWindow("numbness", 21, 43), OwnWindow("relief", 60, 60)),
+        )
+        work.episodes.add(told)
+        assert work.episodes.get("episode-3") == told
+
+    def test_that_an_episode_of_nobody_is_refused(self, work: Work) -> None:
+        with pytest.raises(Refusal) as refused:
+            work.episodes.add(episode(3))
+        assert refused.value.code == "unknown_patient"
+
+    def test_that_an_id_in_use_is_refused(self, work: Work) -> None:
+        with pytest.raises(Conflict) as refused:
+            work.episodes.add(episode(1))
+        assert refused.value.code == "id_taken"
+
+    def test_that_an_unknown_episode_is_refused(self, work: Work) -> None:
+        with pytest.raises(Refusal) as refused:
+            work.episodes.get("none")
+        assert refused.value.code == "unknown_episode"
+
+    def test_that_saving_replaces_what_was_known(self, work: Work) -> None:
+        closed = episode(1, state="closed", own_windows=(OwnWindow("relief", 90, 90),))
+        work.episodes.save(closed)
+        assert work.episodes.get("episode-1") == closed
+        assert work.episodes.get("episode-2") == episode(2)
+
+    def test_that_saving_an_unknown_episode_is_refused(self, work: Work) -> None:
+        with pytest.raises(Refusal) as refused:
+            work.episodes.save(episode(3, patient_id="patient-1"))
+        assert refused.value.code == "unknown_episode"
+
+    def test_that_a_patients_episodes_come_newest_procedure_first(self, work: Work) -> None:
+        for count, day in ((3, 30), (4, -30)):
+            work.episodes.add(
+                episode(count, patient_id="patient-1", procedure=procedure(date=date(day)))
+            )
+        found = [e.id for e in work.episodes.of_patient("patient-1")]
+        assert found == ["episode-3", "episode-1", "episode-4"]
+
+    def test_that_only_open_episodes_are_listed_as_open(self, work: Work) -> None:
+        work.episodes.save(episode(1, state="closed"))
+        assert work.episodes.open_ids() == ("episode-2",)
+
+
+class TestSubmissions:
+    def test_that_every_field_and_the_order_of_answers_come_back(self, work: Work) -> None:
+        told = submission(
+            answer("weakness", "worse", side="left"),
+            answer("pain", 0),
+            answer("pain_worst", 100, compared="new"),
+            answer("headache", None),
+            answer("numbness", 4, "neck", "right", "better"),
+            answer("numbness", 4, "neck", "left"),
+            entered_by="nurse_phone",
+            device="kiosk 2",
+            partial=True,
+            form="week",
+            protocol_version="7",
+            protocol_hash="f" * 64,
+        )
+        assert work.submissions.add(told)
+        assert work.submissions.get(told.id) == told
+        assert work.submissions.of_episode("episode-1") == (told,)
+
+    def test_that_a_skipped_answer_is_not_zero(self, work: Work) -> None:
+        work.submissions.add(submission(answer("pain", None)))
+        assert work.submissions.get("submission-1").answers[0].value is None
+
+    def test_that_instants_come_back_as_the_same_instant_in_utc(self, work: Work) -> None:
+        zone = dt.timezone(dt.timedelta(hours=5, minutes=45))
+        answered = dt.datetime(2026, 3, 2, 4, 0, 0, 123456, tzinfo=zone)
+        work.submissions.add(submission(answered_at=answered))
+        assert work.submissions.get("submission-1").answered_at == answered
+
+    def test_that_a_repeat_changes_nothing(self, work: Work) -> None:
+        first = submission(answer("pain", 6))
+        work.submissions.add(first)
+        work.submissions.mark(evaluation(first, state="evaluated", attempts=1))
+        again = replace(first, received_at=instant(2))
+        assert work.submissions.add(again) is False
+        assert work.submissions.get(first.id) == first
+        assert work.submissions.count() == 1
+        assert work.submissions.evaluations("evaluated") == (
+            evaluation(first, state="evaluated", attempts=1),
+        )
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            {"answers": (answer("pain", 7),)},
+            {"answers": (answer("pain", 6, compared="worse"),)},
+            {"answers": (answer("pain", 6), answer("headache", 0))},
+            {"answered_at": instant(1, minute=1)},
+            {"local_date": date(2)},
+            {"episode_id": "episode-2"},
+            {"form": "week"},
+            {"device": "other"},
+            {"partial": True},
+            {"entered_by": "import"},
+            {"protocol_version": "2"},
+            {"protocol_hash": "f" * 64},
+        ],
+        ids=lambda other: next(iter(other)),
+    )
+    def test_that_an_id_used_for_other_content_is_refused(
+        self, work: Work, other: dict[str, Any]
+    ) -> None:
+        first = submission(answer("pain", 6))
+        work.submissions.add(first)
+        with pytest.raises(Conflict) as refused:
+            work.submissions.add(submission(**({"answers": first.answers} | other)))
+        assert refused.value.code == "submission_differs"
+        assert work.submissions.get(first.id) == first
+
+    def test_that_a_report_of_an_unknown_episode_is_refused(self, work: Work) -> None:
+        with pytest.raises(Refusal) as refused:
+            work.submissions.add(submission(episode_id="none"))
+        assert refused.value.code == "unknown_episode"
+        assert work.submissions.count() == 0
+
+    def test_that_an_unknown_report_is_refused(self, work: Work) -> None:
+        with pytest.raises(Refusal) as refused:
+            work.submissions.get("none")
+        assert refused.value.code == "unknown_submission"
+
+    def test_that_an_episodes_reports_come_in_order_of_answering_then_id(self, work: Work) -> None:
+        later = submission(id="a", day=3)
+        earlier = submission(id="z", day=2)
+        same = submission(id="b", day=3)
+        other = submission(id="c", episode_id="episode-2")
+        for told in (same, later, other, earlier):
+            work.submissions.add(told)
+        assert work.submissions.of_episode("episode-1") == (earlier, later, same)
+        assert work.submissions.of_episode("none") == ()
+
+    def test_that_the_order_of_answering_does_not_depend_on_time_zones(self, work: Work) -> None:
+        east, west = (dt.timezone(dt.timedelta(hours=hours)) for hours in (9, -9))
+        instants = [
+            instant(1, 9).astimezone(west),
+            instant(1, 9, 1).astimezone(east),
+            instant(1, 9, 1) + dt.timedelta(microseconds=1),
+        ]
+        told = [submission(id=f"{3 - n}", answered_at=at) for n, at in enumerate(instants)]
+        for report in reversed(told):
+            work.submissions.add(report)
+        assert work.submissions.of_episode("episode-1") == tuple(told)
+
+    def test_that_a_new_report_waits_for_evaluation(self, work: Work) -> None:
+        work.submissions.add(submission())
+        assert work.submissions.evaluations("waiting") == (evaluation(),)
+
+    def test_that_what_stopped_an_evaluation_is_kept(self, work: Work) -> None:
+        work.submissions.add(submission())
+        failed = evaluation(state="failed", attempts=3, error="no rule 'x'")
+        work.submissions.mark(failed)
+        assert work.submissions.evaluations("failed") == (failed,)
+        assert work.submissions.evaluations("waiting", "evaluated") == ()
+
+    def test_that_marking_an_unknown_report_is_refused(self, work: Work) -> None:
+        with pytest.raises(Refusal) as refused:
+            work.submissions.mark(evaluation())
+        assert refused.value.code == "unknown_submission"
+
+    def test_that_evaluations_come_oldest_received_first(self, work: Work) -> None:
+        reports = [
+            submission(id="a", day=2, received_at=instant(9)),
+            submission(id="b", day=3, received_at=instant(4)),
+            submission(id="c", day=4, received_at=instant(5), episode_id="episode-2"),
+        ]
+        for told in reports:
+            work.submissions.add(told)
+        work.submissions.mark(evaluation(reports[2], state="failed"))
+        work.submissions.mark(evaluation(reports[1], state="evaluated"))
+        found = [e.submission_id for e in work.submissions.evaluations("waiting", "failed")]
+        assert found == ["c", "a"]
+        everything = work.submissions.evaluations("waiting", "evaluated", "failed")
+        assert [e.submission_id for e in everything] == ["b", "c", "a"]
+        assert work.submissions.evaluations() == ()
+
+    def test_that_the_last_date_is_that_of_the_latest_day_not_the_latest_arrival(
+        self, work: Work
+    ) -> None:
+        work.submissions.add(submission(day=9, received_at=instant(10)))
+        work.submissions.add(submission(day=4, received_at=instant(20)))
+        assert work.submissions.last_dates() == {"episode-1": date(9)}
+
+
+class TestAlerts:
+    def test_that_every_field_comes_back(self, work: Work) -> None:
+        told = alert(
+            finding("numbness_persists", "neck", "left", facts={"a": 1, "b": 1.0, "c": "d"}),
+            episode_id="episode-2",
+            state=State.SNOOZED,
+            changed_at=instant(22),
+            changed_by="nurse",
+            ended_day=21,
+            snoozed_until=date(25),
+            note="call again\non Monday",
+            outcome="expected",
+            version=7,
+        )
+        work.alerts.add(told)
+        found = work.alerts.get("alert-1")
+        assert found == told
+        assert [type(fact) for fact in found.finding.facts.values()] == [int, float, str]
+        assert found.priority is Priority.AMBER
+
+    def test_that_a_second_open_alert_of_the_same_key_is_refused(self, work: Work) -> None:
+        work.alerts.add(alert(finding(site="neck", side="left")))
+        with pytest.raises(Conflict) as refused:
+            work.alerts.add(alert(finding(site="neck", side="left", stage="R1"), id="alert-2"))
+        assert refused.value.code == "alert_open"
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            alert(finding("other", "neck", "left"), id="alert-2"),
+            alert(finding(site="shoulder", side="left"), id="alert-2"),
+            alert(finding(site="neck", side="right"), id="alert-2"),
+            alert(finding(site="neck", side="left"), id="alert-2", episode_id="episode-2"),
+            alert(finding(site="neck", side="left"), id="alert-2", state=State.RESOLVED),
+        ],
+        ids=["rule", "site", "side", "episode", "closed"],
+    )
+    def test_that_alerts_of_different_keys_stand_beside_each_other(
+        self, work: Work, other: Alert
+    ) -> None:
+        work.alerts.add(alert(finding(site="neck", side="left")))
+        work.alerts.add(other)
+        assert work.alerts.get("alert-2") == other
+
+    def test_that_a_closed_alert_makes_room_for_a_new_one(self, work: Work) -> None:
+        work.alerts.add(alert())
+        work.alerts.save(alert(state=State.RESOLVED, version=2), seen_version=1)
+        work.alerts.add(alert(id="alert-2", day=30))
+        assert [a.id for a in work.alerts.of_episode("episode-1")] == ["alert-1", "alert-2"]
+
+    def test_that_reopening_beside_an_open_one_is_refused(self, work: Work) -> None:
+        work.alerts.add(alert(state=State.RESOLVED))
+        work.alerts.add(alert(id="alert-2"))
+        with pytest.raises(Conflict) as refused:
+            work.alerts.save(alert(state=State.RAISED, version=2), seen_version=1)
+        assert refused.value.code == "alert_open"
+
+    def test_that_an_alert_of_an_unknown_episode_is_refused(self, work: Work) -> None:
+        with pytest.raises(Refusal) as refused:
+            work.alerts.add(alert(episode_id="none"))
+        assert refused.value.code == "unknown_episode"
+
+    def test_that_an_id_in_use_is_refused(self, work: Work) -> None:
+        work.alerts.add(alert())
+        with pytest.raises(Conflict) as refused:
+            work.alerts.add(alert(finding("other")))
+        assert refused.value.code == "id_taken"
+
+    def test_that_an_unknown_alert_is_refused(self, work: Work) -> None:
+        with pytest.raises(Refusal) as got:
+            work.alerts.get("none")
+        with pytest.raises(Refusal) as saved:
+            work.alerts.save(alert(), seen_version=1)
+        with pytest.raises(Refusal) as told:
+            work.alerts.add_event(event())
+        codes = {got.value.code, saved.value.code, told.value.code}
+        assert codes == {"unknown_alert"}
+
+    def test_that_a_save_on_the_version_seen_is_kept(self, work: Work) -> None:
+        work.alerts.add(alert())
+        worse = replace(alert(), finding=finding(stage="R1", priority=Priority.RED), version=2)
+        work.alerts.save(worse, seen_version=1)
+        assert work.alerts.get("alert-1") == worse
+
+    def test_that_a_save_on_an_older_version_is_refused_naming_who_was_first(
+        self, work: Work
+    ) -> None:
+        seen = alert()
+        work.alerts.add(seen)
+        first = replace(
+            seen,
+            state=State.ACKNOWLEDGED,
+            version=2,
+            changed_by="nurse b",
+            changed_at=instant(21),
+        )
+        work.alerts.save(first, seen_version=1)
+        with pytest.raises(Conflict) as refused:
+            work.alerts.save(replace(seen, state=State.RESOLVED, version=2), seen_version=1)
+        assert refused.value.code == "alert_changed"
+        assert refused.value.details == {
+            "by": "nurse b",
+            "at": instant(21).isoformat(),
+            "state": "acknowledged",
+        }
+        assert work.alerts.get("alert-1") == first
+
+    def test_that_an_episodes_alerts_come_oldest_raised_first(self, work: Work) -> None:
+        late = alert(finding("a"), id="a", day=30)
+        early = alert(finding("b"), id="b", day=10)
+        closed = alert(finding("b"), id="c", day=5, state=State.RETRACTED)
+        elsewhere = alert(id="d", episode_id="episode-2")
+        for told in (late, elsewhere, early, closed):
+            work.alerts.add(told)
+        assert work.alerts.of_episode("episode-1") == (closed, early, late)
+
+    def test_that_its_history_comes_back_oldest_first(self, work: Work) -> None:
+        work.alerts.add(alert())
+        work.alerts.add(alert(finding("other"), id="alert-2"))
+        raised = event()
+        worse = event(Happening.WORSEN, day=22, stage="R1", priority=Priority.RED)
+        seen = event(
+            Happening.ACKNOWLEDGE, day=22, state=State.ACKNOWLEDGED, by="nurse", note="called"
+        )
+        for told in (raised, event(alert_id="alert-2"), worse, seen):
+            work.alerts.add_event(told)
+        assert work.alerts.events("alert-1") == (raised, worse, seen)
+        assert work.alerts.events("none") == ()
+
+    @pytest.mark.parametrize("state", State)
+    def test_that_exactly_the_open_alerts_wait_with_their_patient_and_episode(
+        self, work: Work, state: State
+    ) -> None:
+        told = alert(episode_id="episode-2", state=state)
+        work.alerts.add(told)
+        expected = (Waiting(told, patient(2), episode(2)),) if told.is_open else ()
+        assert work.alerts.waiting() == expected
+
+    def test_that_each_open_alert_waits_once(self, work: Work) -> None:
+        alerts = [alert(finding(rule), id=rule) for rule in ("a", "b", "c")]
+        for told in alerts:
+            work.alerts.add(told)
+        waiting = sorted(work.alerts.waiting(), key=lambda w: w.alert.id)
+        assert [w.alert for w in waiting] == alerts
+        assert {w.patient for w in waiting} == {patient(1)}
+
+
+class TestContacts:
+    def test_that_they_come_back_oldest_first(self, work: Work) -> None:
+        told = [contact(9, kind="visit", text="“better” – really"), contact(2)]
+        for one in (*told, contact(4, episode_id="episode-2")):
+            work.contacts.add(one)
+        assert work.contacts.of_episode("episode-1") == (told[1], told[0])
+
+    def test_that_an_id_in_use_is_refused(self, work: Work) -> None:
+        work.contacts.add(contact())
+        with pytest.raises(Conflict) as refused:
+            work.contacts.add(contact())
+        assert refused.value.code == "id_taken"
+
+    def test_that_a_contact_of_an_unknown_episode_is_refused(self, work: Work) -> None:
+        with pytest.raises(Refusal) as refused:
+            work.contacts.add(contact(episode_id="none"))
+        assert refused.value.code == "unknown_episode"
+
+
+class TestAudit:
+    def test_that_lines_of_a_subject_come_back_oldest_first(self, work: Work) -> None:
+        lines = [audit_line(1, reason="asked by phone"), audit_line(2, action="closed")]
+        for line in (*lines, audit_line(1, subject="episode-2")):
+            work.audit.add(line)
+        assert work.audit.of_subject("episode-1") == tuple(lines)
+
+    def test_that_the_same_line_twice_is_kept_twice(self, work: Work) -> None:
+        work.audit.add(audit_line())
+        work.audit.add(audit_line())
+        assert work.audit.of_subject("episode-1") == (audit_line(), audit_line())
+
+
+class TestSweeps:
+    def test_that_there_is_none_at_first(self, work: Work) -> None:
+        assert work.sweeps.last() is None
+
+    def test_that_the_last_is_the_one_that_finished_last(self, work: Work) -> None:
+        latest = sweep(5, episodes=40, changed=3, failed=("episode-1", "episode-2"))
+        for told in (sweep(3), latest, sweep(4)):
+            work.sweeps.add(told)
+        assert work.sweeps.last() == latest
