@@ -29,7 +29,7 @@ check: .venv/tools ## run the machine checks alone: style, types, import contrac
 	$(BIN)/codespell
 
 screens: .venv/program ## draw every screen of both faces into screens/
-	$(BIN)/python -m monitor.app screens
+	$(BIN)/python main.py screens screens
 
 schema: .venv/program ## write again what is generated: the database's schema.sql, the table in docs/settings.md
 	$(BIN)/python -m monitor.storage.schema

@@ -1,0 +1,102 @@
+"""What a fresh interpreter has loaded: the import contracts once more, as they come out."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from monitor.app import init
+from monitor.content.site import Site
+
+ROOT = Path(__file__).parents[2]
+QT = ("PySide6", "shiboken6")
+DRAWING = ("matplotlib", "numpy")
+
+
+def loaded_by(code: str) -> set[str]:
+    """The top names of all modules that are loaded once `code` has run in a new interpreter."""
+    result = subprocess.run(
+        [sys.executable, "-c", f"{code}\nimport sys\nprint(*sys.modules)"],
+        cwd=ROOT,
+        env=dict(os.environ),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+    return {name.partition(".")[0] for name in result.stdout.splitlines()[-1].split()}
+
+
+@pytest.mark.parametrize(
+    ("module", "never"),
+    [
+        pytest.param("monitor.cli", (*QT, *DRAWING), id="the command line: Qt, drawing"),
+        pytest.param("monitor.app", (*QT, *DRAWING), id="the composition root: Qt, drawing"),
+        pytest.param("monitor.storage.store", (*QT, *DRAWING), id="the store: Qt, drawing"),
+        pytest.param("monitor.content.protocols", (*QT, *DRAWING), id="the reader: Qt, drawing"),
+        pytest.param("monitor.charts.timeline", QT, id="the charts: Qt"),
+        pytest.param("monitor.ui.kiosk.flow", QT, id="the kiosk's flow: Qt"),
+        pytest.param("monitor.ui.shared.texts", QT, id="the texts: Qt"),
+        pytest.param("monitor.ui.kiosk.window", DRAWING, id="the kiosk: drawing"),
+        pytest.param("monitor.ui.station.window", DRAWING, id="the station at its start: drawing"),
+    ],
+)
+def test_that_a_room_never_loads(module: str, never: tuple[str, ...]) -> None:
+    assert not loaded_by(f"import {module}") & set(never)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    init(Site(folder=folder))
+    return folder
+
+
+def run_by(*arguments: object) -> set[str]:
+    """What a whole run of the command line has loaded by its end; the run must go well."""
+    words = [str(argument) for argument in arguments]
+    return loaded_by(
+        "from monitor.cli import main\n"
+        "try:\n"
+        f"    main({words!r})\n"
+        "except SystemExit as end:\n"
+        "    assert not end.code, end.code"
+    )
+
+
+def test_that_a_sweep_loads_neither_qt_nor_drawing(site: Path) -> None:
+    assert not run_by("sweep", "--folder", site) & {*QT, *DRAWING}
+
+
+def test_that_a_replay_loads_neither_qt_nor_drawing(tmp_path: Path) -> None:
+    procedures, reports = tmp_path / "procedures.csv", tmp_path / "reports.csv"
+    procedures.write_text("patient,side,level,numbness_window\n1,left,C5,42\n")
+    reports.write_text("patient,day,item,site,score\n1,0,pain,,7\n1,50,numbness,outer_arm,6\n")
+    out = tmp_path / "alerts.csv"
+    loaded = run_by("replay", "--procedures", procedures, "--reports", reports, "--out", out)
+    assert out.exists()
+    assert not loaded & {*QT, *DRAWING}
+
+
+def test_that_the_station_is_painted_before_drawing_is_loaded(site: Path) -> None:
+    """The run of the station ends here with its first paint."""
+    loaded = loaded_by(
+        "from pathlib import Path\n"
+        "from monitor import app\n"
+        "from monitor.content.site import read_site\n"
+        "from monitor.ui.shared.program import Program\n"
+        "from monitor.ui.station.window import StationWindow\n"
+        "def paint_once(program):\n"
+        "    windows = program.application.topLevelWidgets()\n"
+        "    station, = [w for w in windows if isinstance(w, StationWindow)]\n"
+        "    assert not station.grab().isNull()\n"
+        "    return 0\n"
+        "Program.run = paint_once\n"
+        f"app.run_station(read_site(Path({str(site)!r})), nurse='a nurse')"
+    )
+    assert "PySide6" in loaded
+    assert not loaded & set(DRAWING)
