@@ -17,7 +17,6 @@ PLACEHOLDERS: dict[str, set[str]] = {
     "compared.question": {"item"},
     "time.day": {"day"},
     "time.week": {"week"},
-    "answer.score": {"score"},
 }
 """What is filled into texts that are neither an alert's nor an item's question."""
 
@@ -119,7 +118,8 @@ def needed(protocol: Protocol) -> Iterator[str]:
     yield from (f"side.{side}" for side in SIDES)
     yield "compared.question"
     yield from (f"compared.{code}" for code in COMPARED)
-    yield from (f"profile.{name}.name" for name in protocol.profiles)
+    for name in protocol.profiles:
+        yield from (f"profile.{name}.name", f"profile.{name}.short")
     yield from (f"symptom.{name}.name" for name in protocol.symptoms)
     yield from (f"priority.{priority}" for priority in Priority)
     for name, form in protocol.forms.items():
@@ -133,7 +133,7 @@ def needed(protocol: Protocol) -> Iterator[str]:
     yield from ("not_evaluable.no_baseline", "not_evaluable.no_answer")
     yield from ("urgent.title", "urgent.text", "safety.statement")
     yield from (f"time.{name}" for name in ("day", "week", "never"))
-    yield from ("answer.score", "answer.skipped")
+    yield from (f"said.{name}" for name in COMPARED)
 
 
 def optional(protocol: Protocol) -> Iterator[str]:

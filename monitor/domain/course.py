@@ -177,11 +177,12 @@ def course_of(
 ) -> Course:
     """Lay an episode's submissions out by postoperative day, up to and including `today`.
 
-    The order in which the submissions arrive does not matter.
+    The order in which the submissions arrive does not matter. A partial report whose answers
+    a complete one of the same date repeats counts once: it was sent ahead of it.
     """
     procedure = episode.procedure
     reports = []
-    for submission in submissions:
+    for submission in _without_sent_ahead(tuple(submissions)):
         day = postoperative_day(procedure.date, submission.local_date)
         if day <= today:
             slot = protocol.slot_on(procedure.profile, day)
@@ -189,3 +190,14 @@ def course_of(
             reports.append(Report(submission, day, slot, answers))
     reports.sort(key=lambda r: (r.day, r.submission.answered_at, r.submission.id))
     return Course(protocol, episode, today, tuple(reports))
+
+
+def _without_sent_ahead(submissions: tuple[Submission, ...]) -> Iterable[Submission]:
+    whole: dict[dt.date, list[frozenset[Answer]]] = {}
+    for submission in submissions:
+        if not submission.partial:
+            whole.setdefault(submission.local_date, []).append(frozenset(submission.answers))
+    for submission in submissions:
+        repeated = whole.get(submission.local_date, ()) if submission.partial else ()
+        if not any(answers.issuperset(submission.answers) for answers in repeated):
+            yield submission

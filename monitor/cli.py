@@ -1,0 +1,378 @@
+"""The command line: one command for each thing an administrator does."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from monitor import preflight
+from monitor.content.faults import ProtocolFaults
+from monitor.content.site import Site, SiteUnfit, default_folder, read_site
+from monitor.services.ports import Refusal, Sweep, Unavailable
+
+if TYPE_CHECKING:
+    from monitor.services.replay import Raised
+
+WRONG_USE = preflight.WRONG_USE
+FOUND_FAULTS = 1
+LISTED = 20
+"""How many lines of a file that were left out are listed on the screen."""
+
+DEMO_NOTICE = (
+    "Demo clinic: everybody here is invented. "
+    "At the kiosk sign in with number 100200, born 1 January 1970."
+)
+
+REFUSALS = {
+    "unknown_protocol": "There is no protocol {protocol}.",
+    "protocol_changed": "The protocol {protocol} changed while the file was read; start again.",
+}
+"""Sentences for refusals that reach the command line."""
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(package_name="rootwatch", message="Rootwatch %(version)s")
+def rootwatch() -> None:
+    """Follow patients after nerve-root procedures of the neck.
+
+    Patients enter scores at a kiosk; nurses see at a station who needs attention. Start with
+    `demo`, which needs nothing; set a clinic up with `init`.
+    """
+
+
+def _folder(command: Any) -> Any:
+    return click.option(
+        "--folder",
+        type=click.Path(file_okay=False, path_type=Path),
+        default=default_folder,
+        show_default="your own data folder",
+        help="The folder with the clinic's monitor.toml.",
+    )(command)
+
+
+@rootwatch.command()
+@click.option(
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Keep the demo clinic in this new folder; otherwise it is gone when you close it.",
+)
+def demo(folder: Path | None) -> None:
+    """Open the station on a demo clinic of invented patients.
+
+    The clinic is made anew each time. The button "Open kiosk" opens the patients' side in a
+    second window on the same data.
+    """
+    preflight.require_window()
+    from monitor import app
+
+    with app.demo_folder(folder) as place:
+        click.echo("Making the demo clinic, a few seconds ...", err=True)
+        site = app.make_demo(place)
+        sys.exit(app.run_station(site, nurse=app.DEMO_NURSE, demo_notice=DEMO_NOTICE))
+
+
+@rootwatch.command()
+@_folder
+@click.option("--nurse", default="", help="Who is acting; otherwise the name you are logged in as.")
+def station(folder: Path, nurse: str) -> None:
+    """Open the nurse station: worklist, charts, alerts."""
+    preflight.require_window()
+    from monitor import app
+
+    sys.exit(app.run_station(read_site(folder), nurse=nurse))
+
+
+@rootwatch.command()
+@_folder
+@click.option("--window", is_flag=True, help="Open it in a window instead of the whole screen.")
+def kiosk(folder: Path, window: bool) -> None:
+    """Open the kiosk, on which patients enter their scores.
+
+    Staff leave it by pressing the top left corner for two seconds.
+    """
+    preflight.require_window()
+    from monitor import app
+
+    sys.exit(app.run_kiosk(read_site(folder), full_screen=not window))
+
+
+@rootwatch.command()
+@_folder
+@click.option("--clinic", required=True, help="The clinic's name, as patients and nurses see it.")
+@click.option("--zone", required=True, help="The clinic's time zone, such as Europe/Berlin.")
+def init(folder: Path, clinic: str, zone: str) -> None:
+    """Set a clinic up: write monitor.toml and make an empty database.
+
+    Refuses where either is there already.
+    """
+    from monitor import app
+
+    if (folder / "monitor.toml").exists():
+        raise click.ClickException(f"{folder} holds a clinic already; choose another folder.")
+    app.init(Site(folder=folder, clinic=clinic, zone=_zone(zone)))
+    click.echo(f"{clinic} is set up in {folder}. Next: rootwatch station --folder {folder}")
+
+
+def _zone(name: str) -> str:
+    from zoneinfo import available_timezones
+
+    if name not in available_timezones():
+        raise click.ClickException(f"{name!r} is no time zone; write a name such as Europe/Berlin.")
+    return name
+
+
+@rootwatch.command()
+@_folder
+def sweep(folder: Path) -> None:
+    """Judge every open episode once, and say what changed.
+
+    For a timer of the operating system. An episode that cannot be judged is named, and the
+    exit code is then 1.
+    """
+    from monitor import app
+    from monitor.services import sweep as sweeping
+
+    site = read_site(folder)
+    with app.clinic_of(site, "sweep", site.station) as clinic:
+        done = sweeping.run(clinic)
+    click.echo(_sweep_line(done))
+    sys.exit(FOUND_FAULTS if done.failed else 0)
+
+
+@rootwatch.command()
+@_folder
+def watch(folder: Path) -> None:
+    """Sweep every few minutes until interrupted, as a service.
+
+    How often is set by sweep_minutes in monitor.toml.
+    """
+    from monitor import app
+
+    site = read_site(folder)
+    with app.clinic_of(site, "watch", site.station) as clinic:
+        every = dt.timedelta(minutes=site.sweep_minutes)
+        try:
+            app.watch(clinic, every, lambda done: click.echo(_sweep_line(done)))
+        except KeyboardInterrupt:
+            click.echo("Stopped.")
+
+
+def _sweep_line(done: Sweep) -> str:
+    line = (
+        f"{done.finished_at:%Y-%m-%d %H:%M} UTC: {done.episodes} episodes judged, "
+        f"{done.changed} alerts changed"
+    )
+    if done.failed:
+        line += f", {len(done.failed)} could not be judged: {', '.join(done.failed)}"
+    return line + "."
+
+
+@rootwatch.command()
+@click.option(
+    "--procedures", type=click.Path(path_type=Path), required=True, help="CSV of patients."
+)
+@click.option("--reports", type=click.Path(path_type=Path), required=True, help="CSV of scores.")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="CSV to write.")
+@click.option("--protocol", default="cervical_rhizotomy", show_default=True)
+def replay(procedures: Path, reports: Path, out: Path, protocol: str) -> None:
+    """Rehearse a protocol on past data.
+
+    Judges the reports day by day as if they had arrived live, with everything that time alone
+    brings about, and writes one row for each alert that would have been raised. Columns read:
+    procedures patient, side, level and <item>_window; reports patient, day, item, site, score.
+    """
+    from monitor import app
+    from monitor.content.cohorts import read_cohort
+    from monitor.services.replay import replay as replaying
+
+    care = app.protocols().current(protocol)
+    cohort = read_cohort(procedures, reports, care)
+    _list_left_out([str(fault) for fault in cohort.bad], "")
+    with click.progressbar(
+        cohort.courses, label="Replaying", file=sys.stderr, show_pos=True
+    ) as courses:
+        raised = list(replaying(care, courses, cohort.end))
+    _write_alerts(out, raised)
+    counted = Counter(row.kind for row in raised)
+    listed = ", ".join(f"{kind} {count}" for kind, count in sorted(counted.items()))
+    click.echo(f"{len(raised)} alerts written to {out}: {listed or 'none'}.")
+
+
+def _write_alerts(path: Path, raised: list[Raised]) -> None:
+    with path.open("w", newline="", encoding="utf-8") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(
+            ("patient", "kind", "item", "site", "side", "day_raised", "rule", "stage", "priority")
+        )
+        for row in raised:
+            writer.writerow(
+                (
+                    row.patient,
+                    row.kind,
+                    row.item,
+                    row.site,
+                    row.side,
+                    row.day,
+                    row.rule,
+                    row.stage,
+                    row.priority,
+                )
+            )
+
+
+@rootwatch.command(name="import")
+@_folder
+@click.argument("scores", type=click.Path(path_type=Path))
+@click.option(
+    "--mapping",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="TOML file that says what the columns mean; see docs/importing.md.",
+)
+@click.option(
+    "--errors", type=click.Path(path_type=Path), help="Write the rows left out to this CSV file."
+)
+@click.option("--dry-run", is_flag=True, help="Only say what would be imported.")
+def import_(folder: Path, scores: Path, mapping: Path, errors: Path | None, dry_run: bool) -> None:
+    """Import a CSV file of scores.
+
+    Good rows are stored together or not at all; rows left out are listed with line and
+    reason. The same file twice changes nothing.
+    """
+    from monitor import app
+    from monitor.content.scores import read_scores
+    from monitor.services.importing import errors_csv, import_scores
+
+    site = read_site(folder)
+    with app.clinic_of(site, "import", site.station) as clinic:
+        care = clinic.protocols.current(site.protocol)
+        file = read_scores(scores, mapping, care, clinic.today())
+        if dry_run:
+            bad = file.bad
+            click.echo(f"{len(file.good)} patients with {file.reports} reports would be imported.")
+        else:
+            with _bar("Storing") as storing, _bar("Judging") as judging:
+                done = import_scores(clinic, file, storing, judging)
+            bad = done.bad
+            click.echo(
+                f"{done.submissions} reports of {len(file.good)} patients imported "
+                f"({done.patients} patients new, {done.already_there} reports there before)."
+            )
+            if done.not_judged:
+                click.echo(f"{len(done.not_judged)} episodes wait to be judged; see the station.")
+    more = "" if errors else "; --errors FILE writes them all"
+    _list_left_out([f"line {row.line}: {row.reason}" for row in bad], more)
+    if errors is not None:
+        errors.write_text(errors_csv(bad), encoding="utf-8")
+
+
+def _list_left_out(reasons: list[str], more: str) -> None:
+    for reason in reasons[:LISTED]:
+        click.echo(reason, err=True)
+    if len(reasons) > LISTED:
+        click.echo(f"... and {len(reasons) - LISTED} more lines left out{more}.", err=True)
+
+
+@contextmanager
+def _bar(label: str) -> Iterator[Any]:
+    """A progress bar as a callback (done, total); drawn from the first call on."""
+    bars: list[Any] = []
+
+    def progress(done: int, total: int) -> None:
+        if not bars:
+            bars.append(click.progressbar(length=total, label=label, file=sys.stderr))
+            bars[0].__enter__()
+        bars[0].update(done - bars[0].pos)
+
+    try:
+        yield progress
+    finally:
+        for bar in bars:
+            bar.__exit__(None, None, None)
+
+
+@rootwatch.command()
+@click.option(
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Check this clinic's settings and database too.",
+)
+@click.option(
+    "--protocols",
+    type=click.Path(file_okay=False, exists=True, path_type=Path),
+    help="Check the protocols in this folder instead of those that come with Rootwatch.",
+)
+def check(folder: Path | None, protocols: Path | None) -> None:
+    """Check protocols, settings and database, and list everything that is wrong.
+
+    The exit code is 1 if anything is.
+    """
+    from monitor import app
+    from monitor.content.protocols import ProtocolFolder
+    from monitor.services import review
+
+    known = ProtocolFolder(protocols) if protocols else app.protocols()
+    faults = 0
+    for protocol_id in known.ids():
+        try:
+            read = known.current(protocol_id)
+        except ProtocolFaults as error:
+            faults += len(error.faults)
+            click.echo(f"Protocol {protocol_id}: {len(error.faults)} faults.")
+            for fault in error.faults:
+                click.echo(f"  {fault}")
+        else:
+            status = "approved" if read.approval else "draft, not approved"
+            click.echo(
+                f"Protocol {protocol_id} {read.version}: no faults ({status}; "
+                f"{len(read.rules)} rules, content {read.content_hash[:12]})."
+            )
+    if folder is not None:
+        site = read_site(folder)
+        with app.clinic_of(site, "check", site.station) as clinic:
+            found = review.status(clinic)
+        click.echo(
+            f"Clinic {site.clinic}: {found.received} reports received = {found.evaluated} judged "
+            f"+ {found.waiting} waiting + {found.failed} failed."
+        )
+        if found.overdue:
+            faults += 1
+            last = f"{found.last_sweep:%Y-%m-%d %H:%M} UTC" if found.last_sweep else "never"
+            click.echo(f"Monitoring is overdue: last sweep {last}. Start a station or `watch`.")
+        faults += found.waiting + found.failed
+    sys.exit(FOUND_FAULTS if faults else 0)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run a command; what a person can put right is one sentence and exit code 2."""
+    try:
+        rootwatch.main(args=arguments, prog_name="rootwatch", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        sys.exit(0)
+    except click.ClickException as error:
+        _refuse(error.format_message())
+    except (SiteUnfit, ProtocolFaults, Unavailable) as error:
+        _refuse(str(error))
+    except Refusal as error:
+        sentence = REFUSALS.get(error.code)
+        _refuse(sentence.format(**error.details) if sentence else str(error))
+    except OSError as error:
+        _refuse(f"{error.filename or 'The system'}: {error.strerror or error}.")
+    except (click.Abort, KeyboardInterrupt):
+        _refuse("Stopped.")
+
+
+def _refuse(sentence: str) -> None:
+    click.echo(sentence if sentence.endswith((".", ":")) else f"{sentence}.", err=True)
+    sys.exit(WRONG_USE)

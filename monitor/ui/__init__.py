@@ -1,0 +1,1 @@
+"""What people see: the kiosk for patients and the station for nurses."""

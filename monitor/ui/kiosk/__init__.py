@@ -1,0 +1,1 @@
+"""The kiosk: full screen, for patients, one question at a time."""

@@ -1,0 +1,380 @@
+"""A patient's visit as a frozen record and the steps it can take. Has no Qt."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from monitor.domain.judging import holds
+from monitor.domain.protocol import SIDES, Priority, Protocol, Scale, Step
+from monitor.domain.submission import COMPARED, NOWHERE, Answer, Compared, Place
+
+PageKind = Literal["number", "choice", "statements", "body_map", "compared", "review"]
+Key = tuple[str, Place]
+Answers = Mapping[Key, Answer]
+
+ROWS_PER_PAGE = 4
+DENIAL = "no"
+"""The option that denies a warning sign, on the scales that have it."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing to be answered on a page: an item at a place."""
+
+    item: str
+    place: Place = NOWHERE
+
+    @property
+    def key(self) -> Key:
+        return (self.item, self.place)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the visit. `key` names it as long as the visit lasts.
+
+    `group` is the page's name in the protocol where the form puts questions together.
+    """
+
+    kind: PageKind
+    key: str
+    questions: tuple[Question, ...] = ()
+    group: str = ""
+
+
+REVIEW = Page("review", "review")
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One patient before the kiosk, from the first question to the last.
+
+    `id` is the id of the complete submission, made when the visit starts. `given` holds every
+    answer ever given, also to questions that are no longer asked; a skipped question has an
+    answer without value. `passed` are the pages left behind at least once. `changing`: the
+    patient came from the review and goes back to it. `marked` is the region of the body map
+    whose score is being asked.
+    """
+
+    id: str
+    protocol: Protocol
+    form: str
+    day: int
+    profile: str
+    at: str
+    given: Answers = field(default_factory=dict)
+    passed: frozenset[str] = frozenset()
+    changing: bool = False
+    marked: Place | None = None
+
+
+def start(visit_id: str, protocol: Protocol, form: str, day: int, profile: str) -> Visit:
+    """Begin a visit at the first question of a form; nothing is answered beforehand."""
+    visit = Visit(visit_id, protocol, form, day, profile, at="")
+    return replace(visit, at=pages(visit)[0].key)
+
+
+def page_kind(scale: Scale, per: str) -> PageKind:
+    """The kind of page that asks for one answer on a scale."""
+    if per == "region":
+        return "body_map"
+    return "number" if scale.kind == "number" else "choice"
+
+
+def pages(visit: Visit) -> tuple[Page, ...]:
+    """The pages of the visit as its answers stand now, the review last.
+
+    Follow-up questions appear once the answers before them ask for them.
+    """
+    found: list[Page] = []
+    seen: dict[Key, Answer] = {}
+    for group, steps in _grouped(
+        visit.protocol.forms[visit.form].steps_on(visit.day, visit.profile)
+    ):
+        asked = [step for step in steps if step.when is None or holds(step.when, seen)]
+        for page in _pages_of(visit.protocol, group, asked):
+            found.append(page)
+            seen |= _answers_on(page, visit.given)
+            found += _compared_pages(visit, page)
+    return (*found, REVIEW)
+
+
+def _grouped(steps: Iterable[Step]) -> Iterator[tuple[str, list[Step]]]:
+    """Steps that follow each other with the same page together, others alone."""
+    for page, together in itertools.groupby(steps, key=lambda step: step.page):
+        if page:
+            yield page, list(together)
+        else:
+            yield from (("", [step]) for step in together)
+
+
+def _pages_of(protocol: Protocol, group: str, steps: list[Step]) -> Iterator[Page]:
+    questions = [q for step in steps for q in _questions(protocol, step.item)]
+    if not group:
+        yield from (Page(_kind(protocol, q), _name(q), (q,)) for q in questions)
+        return
+    for count, start_at in enumerate(range(0, len(questions), ROWS_PER_PAGE)):
+        rows = tuple(questions[start_at : start_at + ROWS_PER_PAGE])
+        kind = "statements" if len(rows) > 1 else _kind(protocol, rows[0])
+        yield Page(kind, f"{group}/{count}", rows, group)
+
+
+def _kind(protocol: Protocol, question: Question) -> PageKind:
+    item = protocol.items[question.item]
+    return page_kind(protocol.scales[item.scale], item.per)
+
+
+def _questions(protocol: Protocol, item: str) -> list[Question]:
+    if protocol.items[item].per == "side":
+        return [Question(item, Place(side=side)) for side in SIDES]
+    return [Question(item)]
+
+
+def _name(question: Question) -> str:
+    return "/".join(
+        part for part in (question.item, question.place.site, question.place.side) if part
+    )
+
+
+def is_compared(visit: Visit, given: Answer) -> bool:
+    """Whether an answer is followed by "compared with before the procedure"."""
+    high = isinstance(given.value, int) and given.value >= visit.protocol.compare_from
+    return high and visit.protocol.items[given.item].compare
+
+
+def _compared_pages(visit: Visit, page: Page) -> Iterator[Page]:
+    """The pages that ask how what was just answered compares with before the procedure."""
+    protocol = visit.protocol
+    asked = [
+        Question(item, place)
+        for (item, place), answer in _answers_on(page, visit.given).items()
+        if is_compared(visit, answer) and not _speaks_for_map(protocol, item, place)
+    ]
+    for count, start_at in enumerate(range(0, len(asked), ROWS_PER_PAGE)):
+        rows = tuple(asked[start_at : start_at + ROWS_PER_PAGE])
+        yield Page("compared", f"{page.key}/compared/{count}", rows)
+
+
+def _speaks_for_map(protocol: Protocol, item: str, place: Place) -> bool:
+    return protocol.items[item].per == "region" and place == NOWHERE
+
+
+def _answers_on(page: Page, given: Answers) -> dict[Key, Answer]:
+    if page.kind == "compared":
+        return {}
+    if page.kind == "body_map":
+        item = page.questions[0].item
+        return {key: answer for key, answer in given.items() if key[0] == item}
+    return {q.key: given[q.key] for q in page.questions if q.key in given}
+
+
+def current(visit: Visit) -> Page:
+    """The page the patient is on."""
+    return next(page for page in pages(visit) if page.key == visit.at)
+
+
+def position(visit: Visit) -> tuple[int, int]:
+    """The number of the current page, from 1, and how many there are; the review counts not."""
+    keys = [page.key for page in pages(visit)]
+    return min(keys.index(visit.at) + 1, len(keys) - 1), len(keys) - 1
+
+
+def answer(visit: Visit, question: Question, value: int | str) -> Visit:
+    """Note an answer on the current page, which stays."""
+    before = visit.given.get(question.key)
+    compared = before.compared if before is not None and isinstance(value, int) else None
+    return _give(visit, Answer(question.item, value, question.place, compared))
+
+
+def compare(visit: Visit, question: Question, compared: Compared) -> Visit:
+    """Note how an answer given before compares with before the procedure."""
+    return _give(visit, replace(visit.given[question.key], compared=compared))
+
+
+def deny_all(visit: Visit) -> Visit:
+    """Answer every statement of the current page with an explicit no."""
+    for question in current(visit).questions:
+        visit = answer(visit, question, DENIAL)
+    return visit
+
+
+def touch_region(visit: Visit, place: Place) -> Visit:
+    """Mark a region of the body map, choose a marked one, or take the chosen one off again."""
+    item = current(visit).questions[0].item
+    if visit.marked == place:
+        left = {key: a for key, a in visit.given.items() if key != (item, place)}
+        return _with_whole(replace(visit, given=left, marked=None), item)
+    if (item, place) not in visit.given:
+        visit = _give(visit, Answer(item, None, place))
+    return _with_whole(replace(visit, marked=place), item)
+
+
+def score_region(visit: Visit, score: int) -> Visit:
+    """Say how numb the chosen region is."""
+    if visit.marked is None:
+        return visit
+    item = current(visit).questions[0].item
+    return _with_whole(answer(visit, Question(item, visit.marked), score), item)
+
+
+def deny_regions(visit: Visit) -> Visit:
+    """Answer the body map with "nowhere": a zero for the whole of it, and no marks."""
+    item = current(visit).questions[0].item
+    cleared = _clear_map(visit, item)
+    return _give(cleared, Answer(item, 0))
+
+
+def regions(visit: Visit) -> dict[Place, int | None]:
+    """The marked regions of the current body map in order of marking; None: no score yet."""
+    item = current(visit).questions[0].item
+    return {
+        place: a.value if isinstance(a.value, int) else None
+        for (name, place), a in visit.given.items()
+        if name == item and place != NOWHERE
+    }
+
+
+def _clear_map(visit: Visit, item: str) -> Visit:
+    left = {key: a for key, a in visit.given.items() if key[0] != item}
+    return replace(visit, given=left, marked=None)
+
+
+def _with_whole(visit: Visit, item: str) -> Visit:
+    """Keep the answer for the whole map in step with its regions: the worst of them."""
+    scores = list(regions(visit).values())
+    given = {key: a for key, a in visit.given.items() if key != (item, NOWHERE)}
+    known = [score for score in scores if score is not None]
+    if known and len(known) == len(scores):
+        given[(item, NOWHERE)] = Answer(item, max(known))
+    return replace(visit, given=given)
+
+
+def can_go_on(visit: Visit) -> bool:
+    """Whether everything on the current page is answered."""
+    page = current(visit)
+    if page.kind == "compared":
+        return all(visit.given[q.key].compared is not None for q in page.questions)
+    found = (visit.given.get(q.key) for q in page.questions)
+    return all(a is not None and a.value is not None for a in found)
+
+
+def go_on(visit: Visit) -> Visit:
+    """Turn to the next page; back to the review where the patient came from there.
+
+    A page that is not wholly answered is not left.
+    """
+    return _leave(visit) if can_go_on(visit) else visit
+
+
+def skip(visit: Visit) -> Visit:
+    """Turn to the next page without the answers that this one has not got.
+
+    What was answered on a page of several statements stays; a single answer is taken back.
+    """
+    page = current(visit)
+    if page.kind == "compared":
+        return _leave(_skip_compared(visit, page))
+    if page.kind == "body_map":
+        visit = _clear_map(visit, page.questions[0].item)
+    given = dict(visit.given)
+    for question in page.questions:
+        if page.kind != "statements" or question.key not in given:
+            given[question.key] = Answer(question.item, None, question.place)
+    return _leave(replace(visit, given=given))
+
+
+def _skip_compared(visit: Visit, page: Page) -> Visit:
+    for question in page.questions:
+        visit = _give(visit, replace(visit.given[question.key], compared=None))
+    return visit
+
+
+def _leave(visit: Visit) -> Visit:
+    passed = visit.passed | {visit.at}
+    rest = list(itertools.dropwhile(lambda page: page.key != visit.at, pages(visit)))[1:]
+    if visit.changing:
+        rest = [page for page in rest if page.key not in passed]
+    at = rest[0].key
+    changing = visit.changing and at != REVIEW.key
+    return replace(visit, at=at, passed=passed, changing=changing, marked=None)
+
+
+def back(visit: Visit) -> Visit:
+    """Turn back one page, or to the review where the patient came from there.
+
+    Answers stay. The first page is not left.
+    """
+    if visit.changing:
+        return replace(visit, at=REVIEW.key, changing=False, marked=None)
+    before = [page.key for page in pages(visit)]
+    index = before.index(visit.at)
+    return replace(visit, at=before[max(index - 1, 0)], marked=None)
+
+
+def change(visit: Visit, key: str) -> Visit:
+    """Open a page again from the review, and after it the comparisons that belong to it."""
+    passed = frozenset(p for p in visit.passed if not p.startswith(f"{key}/compared/"))
+    return replace(visit, at=key, changing=True, passed=passed, marked=None)
+
+
+def answers(visit: Visit) -> tuple[Answer, ...]:
+    """What the visit has to say, in order of the pages; only of questions that are asked.
+
+    A question that was never reached is not in it, one that was skipped is, without value.
+    A region without a score is left out.
+    """
+    found: dict[Key, Answer] = {}
+    for page in pages(visit):
+        for key, given in sorted(_answers_on(page, visit.given).items(), key=lambda kv: kv[0][1]):
+            if given.value is None and key[1].site:
+                continue
+            found[key] = given if is_compared(visit, given) else replace(given, compared=None)
+    return tuple(_whole_compared(visit.protocol, found))
+
+
+def _whole_compared(protocol: Protocol, found: Mapping[Key, Answer]) -> Iterator[Answer]:
+    """Let a whole body map compare as its worst region does."""
+    for (item, place), given in found.items():
+        if not _speaks_for_map(protocol, item, place):
+            yield given
+            continue
+        worst = [
+            a.compared
+            for (name, where), a in found.items()
+            if name == item and where != NOWHERE and a.value == given.value and a.compared
+        ]
+        yield replace(given, compared=max(worst, key=COMPARED.index, default=None))
+
+
+def give_up(visit: Visit) -> tuple[Answer, ...]:
+    """The answers worth keeping of a visit that ends here; none if nothing was answered."""
+    kept = answers(visit)
+    return kept if any(a.value is not None for a in kept) else ()
+
+
+def warning_signs(visit: Visit) -> frozenset[tuple[str, int | str]]:
+    """The statements that a red rule reads and that were not denied, with their answers.
+
+    "Not sure" is among them. Scores are not: what they mean is for the rules to say.
+    """
+    protocol = visit.protocol
+    urgent = {
+        item
+        for rule in protocol.rules
+        if any(stage.priority is Priority.RED for stage in rule.stages)
+        for item in rule.items(protocol)
+    }
+    return frozenset(
+        (a.item, a.value)
+        for a in answers(visit)
+        if a.item in urgent
+        and a.value not in (None, DENIAL)
+        and DENIAL in protocol.scale_of(a.item).options
+    )
+
+
+def _give(visit: Visit, given: Answer) -> Visit:
+    return replace(visit, given={**visit.given, (given.item, given.place): given})

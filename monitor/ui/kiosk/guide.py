@@ -1,0 +1,41 @@
+"""What leads a patient from page to page: says what to show, hears what was touched."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from monitor.ui.kiosk.screens.frame import Screen
+
+
+class Guide(QObject):
+    """One part of a patient's way through the kiosk.
+
+    Signals:
+        shown: the state of the page to show now.
+        ended: nothing is left to do; the kiosk rests again.
+    """
+
+    shown = Signal(object)
+    ended = Signal()
+
+    def wire(self, screen: Screen) -> None:
+        """Listen to what is touched on a screen."""
+        screen.went_on.connect(self.go_on)
+        screen.went_back.connect(self.go_back)
+        screen.skipped.connect(self.skip)
+        screen.stopped.connect(self.stop)
+
+    def go_on(self) -> None:
+        """The main key was touched."""
+
+    def go_back(self) -> None:
+        """Back was touched."""
+
+    def skip(self) -> None:
+        """Skip, or the quieter of two keys, was touched."""
+
+    def stop(self) -> None:
+        """Stop was touched."""
+
+    def expire(self) -> None:
+        """Nobody has touched anything for as long as this page may stand."""

@@ -1,0 +1,1 @@
+"""What both faces share: the theme, the texts, the database thread and a few widgets."""

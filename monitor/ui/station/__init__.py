@@ -1,0 +1,1 @@
+"""The face for nurses: who needs attention, and why."""

@@ -1,0 +1,92 @@
+"""The words on the chart, from the protocol's own and the program's."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from monitor.charts.words import Labels
+from monitor.domain.protocol import Protocol
+from monitor.domain.submission import Place
+from monitor.services.review import Chart
+from monitor.ui.shared.texts import Words, alert_words, series_name, word
+from monitor.ui.station.reports import full_name, mark_words
+
+translate = QCoreApplication.translate
+
+
+def labels_of(chart: Chart, protocol: Protocol, words: Words, source: str) -> Labels:
+    """Every word the chart needs. `source`: which protocol its windows are from."""
+    names = _names(chart)
+    locale = QLocale()
+    short = QLocale.FormatType.ShortFormat
+    return Labels(
+        panels={
+            "pain": translate("station", "Pain"),
+            "numbness": translate("station", "Numbness"),
+            "weakness": translate("station", "Weakness"),
+        },
+        series=_short_names(chart, words),
+        full_names={name: full_name(*name, words) for name in names},
+        alerts={s.alert.id: alert_words(s.alert.finding, words).title for s in chart.spans},
+        events=_events(chart, words),
+        months=tuple(locale.standaloneMonthName(month, short) for month in range(1, 13)),
+        severity=_severity(protocol, words),
+        mark_letters={"partial": "!", "nurse_paper": "p"},
+        mark_words=dict(mark_words()),
+        source=source,
+        **_phrases(),
+    )
+
+
+def _names(chart: Chart) -> set[tuple[str, Place]]:
+    series = [s for panel in chart.panels for s in panel.series]
+    series += [strip.series for strip in chart.strips]
+    return {(s.item, s.place) for s in series}
+
+
+def _short_names(chart: Chart, words: Words) -> dict[tuple[str, Place], str]:
+    """Beside a line its place is enough, the panel says what it is of; a strip says both."""
+    series = [s for panel in chart.panels for s in panel.series]
+    strips = [strip.series for strip in chart.strips]
+    lines = {(s.item, s.place): series_name(s.item, s.place, words) for s in series}
+    return lines | {(s.item, s.place): full_name(s.item, s.place, words) for s in strips}
+
+
+def _events(chart: Chart, words: Words) -> dict[str, str]:
+    kinds = {event.kind for event in chart.events} - {"missed"}
+    named = {kind: word(f"contact.{kind}", words) for kind in kinds | {"procedure"}}
+    return {**named, "missed": translate("station", "missed")}
+
+
+def _severity(protocol: Protocol, words: Words) -> tuple[tuple[int, int, str], ...]:
+    """The named stretches of the scale on which pain is asked."""
+    shown = [item for item in protocol.items.values() if item.chart == "pain"]
+    if not shown:
+        return ()
+    scale = shown[0].scale
+    return tuple(
+        (first, last, word(f"band.{scale}.{band}", words))
+        for band, (first, last) in protocol.scales[scale].bands.items()
+    )
+
+
+def _phrases() -> dict[str, str]:
+    return {
+        "nothing": translate("station", "nothing reported"),
+        "events_title": translate("station", "Events"),
+        "week": translate("station", "week {week}"),
+        "day": translate("station", "day {day}"),
+        "relief_due": translate("station", "relief due by {when}"),
+        "settle": translate("station", "expected to settle by {when}"),
+        "settle_elsewhere": translate("station", "elsewhere by {when}"),
+        "stays": translate("station", "expected to stay (planned)"),
+        "before": translate("station", "before: {score}"),
+        "limit": translate("station", "half of before"),
+        "today": translate("station", "today"),
+        "more": translate("station", "and {count} more"),
+        "since_weeks": translate("station", "weeks since procedure ({date})"),
+        "since_days": translate("station", "days since procedure ({date})"),
+        "dates": translate("station", "date (procedure {date})"),
+        "reading": translate("station", "day {day} (week {week}) – {date}"),
+        "waiting": translate("station", "Waiting for the first report"),
+    }

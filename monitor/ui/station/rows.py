@@ -1,0 +1,175 @@
+"""Turns the worklist and the list of patients into rows, and keeps rows in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QCoreApplication
+
+from monitor.domain.protocol import Priority
+from monitor.services import review
+from monitor.services.clinic import Clinic
+from monitor.services.review import PatientRow, Worklist, WorklistRow
+from monitor.ui.shared.texts import alert_words, word
+from monitor.ui.station import wording
+from monitor.ui.station.views import ListName, Row
+
+translate = QCoreApplication.translate
+
+Words = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class ListRead:
+    """One reading of a list: its rows in clinical order, and what the chips count.
+
+    `words` are those of the clinic's first protocol, for what is said without a patient.
+    """
+
+    name: ListName
+    rows: tuple[Row, ...]
+    waiting: int
+    counts: Mapping[Priority, int]
+    in_hand: int
+    reports_today: int
+    words: Words
+    protocol: str
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Rows that kept their place; `news` have come and wait, `moved`: the order is another."""
+
+    rows: tuple[Row, ...]
+    news: int = 0
+    moved: bool = False
+
+
+def read_list(clinic: Clinic, name: ListName, language: str) -> ListRead:
+    """Read the worklist, and with `name` "patients" everybody."""
+    worklist = review.worklist(clinic)
+    if name == "patients":
+        everybody = review.patients(clinic)
+        rows = tuple(_patient_row(clinic, row, language) for row in everybody)
+    else:
+        rows = tuple(_worklist_row(clinic, row, language) for row in worklist.rows)
+    return _with_counts(clinic, name, rows, worklist, language)
+
+
+def _with_counts(
+    clinic: Clinic, name: ListName, rows: tuple[Row, ...], worklist: Worklist, language: str
+) -> ListRead:
+    protocol = clinic.protocols.current(next(iter(clinic.protocols.ids())))
+    return ListRead(
+        name=name,
+        rows=rows,
+        waiting=len(worklist.rows),
+        counts=worklist.counts,
+        in_hand=worklist.in_hand,
+        reports_today=worklist.reports_today,
+        words=protocol.words[language],
+        protocol=protocol_line(protocol.id, protocol.version, protocol.status),
+    )
+
+
+def protocol_line(protocol_id: str, version: str, status: str) -> str:
+    """Such as "Protocol: cervical rhizotomy 0.1.0, draft, not approved"."""
+    name = protocol_id.replace("_", " ")
+    state = (
+        translate("station", "approved")
+        if status == "approved"
+        else translate("station", "draft, not approved")
+    )
+    return translate("station", "Protocol: {name} {version}, {state}").format(
+        name=name, version=version, state=state
+    )
+
+
+def _worklist_row(clinic: Clinic, row: WorklistRow, language: str) -> Row:
+    words = clinic.protocols.current(row.episode.protocol_id).words[language]
+    now, today = clinic.now(), clinic.today()
+    due_date = None if row.respond_by is None else clinic.local_date(row.respond_by)
+    due = wording.due_of(row, now, today, due_date)
+    is_today = due_date is not None and due_date <= today and not row.in_hand
+    worst = alert_words(row.alerts[0].finding, words)
+    others = len(row.alerts) - 1
+    more = translate("station", "(+{n} more)").format(n=others) if others else ""
+    return Row(
+        key=row.episode.id,
+        episode_id=row.episode.id,
+        name=wording.name_of(row.patient),
+        number=row.patient.number,
+        since=wording.since(row.day),
+        procedure=wording.procedure_short(row.episode.procedure, words),
+        where=wording.procedure_where(row.episode.procedure, words),
+        reported=wording.reported(row.last_report, today),
+        priority=row.priority,
+        words=word(f"priority.{row.priority}", words),
+        in_hand=row.in_hand,
+        due=due,
+        urgency="over" if row.overdue and not row.in_hand else "today" if is_today else "",
+        reason=worst.title,
+        more=more,
+        sentence=worst.sentence,
+        namesake=wording.grouped(row.patient.number) if row.same_name else "",
+    )
+
+
+def _patient_row(clinic: Clinic, row: PatientRow, language: str) -> Row:
+    today, patient, episode = clinic.today(), row.patient, row.episode
+    if episode is None:
+        none = translate("station", "No procedure recorded")
+        return Row(f"patient {patient.id}", "", wording.name_of(patient), patient.number, none)
+    words = clinic.protocols.current(episode.protocol_id).words[language]
+    report = wording.reported(row.last_report, today)
+    if not episode.is_open:
+        report = translate("station", "follow-up closed")
+    return Row(
+        key=episode.id,
+        episode_id=episode.id,
+        name=wording.name_of(patient),
+        number=patient.number,
+        since=wording.since(row.day),
+        procedure=wording.procedure_short(episode.procedure, words),
+        where=wording.procedure_where(episode.procedure, words),
+        reported=report,
+        priority=row.priority,
+        words=word(f"priority.{row.priority}", words) if row.priority else "",
+        due=wording.grouped(patient.number),
+    )
+
+
+def matches(row: Row, query: str) -> bool:
+    """Whether every word of `query` is in the name or in the number."""
+    name = row.name.casefold()
+    return all(part in name or part in row.number for part in query.casefold().split())
+
+
+def keep_place(shown: Sequence[Row], fresh: Sequence[Row], selected: str) -> Kept:
+    """Bring `shown` up to date without moving the row of key `selected`.
+
+    Where the fresh order leaves that row in its place it is taken. Else everybody stays
+    where they are, those who left the list are marked `gone`, and new ones wait.
+    """
+    before = [row.key for row in shown]
+    after = [row.key for row in fresh]
+    if selected not in before:
+        return Kept(tuple(fresh))
+    place = before.index(selected)
+    if after[: place + 1] == before[: place + 1]:
+        return Kept(tuple(fresh))
+    known = {row.key: row for row in fresh}
+    rows = tuple(known.get(row.key) or _gone(row) for row in shown)
+    news = sum(key not in before for key in after)
+    stayed = [key for key in before if key in known]
+    moved = len(stayed) < len(before) or stayed != [key for key in after if key in before]
+    return Kept(rows, news, moved)
+
+
+def _gone(row: Row) -> Row:
+    words = translate("station", "Nothing open any more")
+    return replace(
+        row, priority=None, words="", due="", urgency="", reason=words, more="", sentence="",
+        gone=True,
+    )  # fmt: skip

@@ -1,0 +1,111 @@
+"""What the station adds to the theme's style sheet; `Theme.fill` puts colours and sizes in."""
+
+STATION = """
+QWidget[bar="header"] { background: @paper; border-bottom: @px(line) solid @line; }
+QLabel[role="brand"] { font-size: @text(15); font-weight: 700; }
+QPushButton[kind="tab"] {
+    background: transparent; border: none; border-radius: 0; color: @muted;
+    border-bottom: @px(2) solid transparent; padding: 0 @px(9); font-size: @text(14);
+}
+QPushButton[kind="tab"]:hover { color: @ink; }
+QPushButton[kind="tab"]:checked {
+    color: @accent; border-bottom: @px(2) solid @accent; font-weight: 600;
+    background: transparent;
+}
+QPushButton[kind="tab"]:focus {
+    border: @px(2) solid @focus; padding: 0 @px(7); border-radius: @px(4);
+}
+QLabel[role="kept"] { color: @muted; }
+
+QWidget[pane="list"] { background: @paper; border-right: @px(line) solid @line; }
+QListView { border: none; border-top: @px(line) solid @line; }
+
+QPushButton[kind="chip"] {
+    border-radius: @px(13); padding: @px(2) @px(11); min-height: @px(20);
+    font-size: @text(small);
+}
+QPushButton[kind="chip"]:checked {
+    background: @accent; color: @accent_ink; border-color: @accent; font-weight: 600;
+}
+QPushButton[kind="chip"]:focus { border: @px(2) solid @focus; padding: @px(1) @px(10); }
+
+QPushButton[kind="segment"] {
+    border-radius: 0; padding: @px(2) @px(12); min-height: @px(20); margin-left: -@px(line);
+}
+QPushButton[kind="segment"][place="first"] {
+    border-top-left-radius: @px(4); border-bottom-left-radius: @px(4); margin-left: 0;
+}
+QPushButton[kind="segment"][place="last"] {
+    border-top-right-radius: @px(4); border-bottom-right-radius: @px(4);
+}
+QPushButton[kind="segment"][place="only"] { border-radius: @px(4); margin-left: 0; }
+QPushButton[kind="segment"]:checked {
+    background: @accent_wash; color: @accent; border-color: @edge; font-weight: 600;
+}
+QPushButton[kind="segment"]:focus { border: @px(2) solid @focus; padding: @px(1) @px(11); }
+
+QPushButton[kind="news"] {
+    background: @accent_wash; color: @accent; border: none; border-radius: 0;
+    border-top: @px(line) solid @line; font-weight: 600; min-height: @px(26);
+}
+QPushButton[kind="news"]:focus { border: @px(2) solid @focus; }
+
+QFrame[edge="red"] { border-left: @px(4) solid @red; }
+QFrame[edge="orange"] { border-left: @px(4) solid @orange; }
+QFrame[edge="amber"] { border-left: @px(4) solid @amber; }
+QFrame[edge="yellow"] { border-left: @px(4) solid @yellow; }
+QLabel[priority="red"] { color: @red_ink; font-weight: 600; }
+QLabel[priority="orange"] { color: @orange_ink; font-weight: 600; }
+QLabel[priority="amber"] { color: @amber_ink; font-weight: 600; }
+QLabel[priority="yellow"] { color: @yellow_ink; font-weight: 600; }
+QLabel[role="name"] { font-size: @text(20); font-weight: 700; }
+QLabel[role="flag"] {
+    color: @orange_ink; background: @orange_wash; border: @px(line) solid @orange;
+    border-radius: @px(4); padding: @px(2) @px(8); font-weight: 600;
+}
+QLabel[role="note"] {
+    background: @amber_wash; border: @px(line) solid @amber; border-radius: @px(radius);
+    padding: @px(7) @px(12); color: @ink;
+}
+QLabel[role="refusal"] {
+    background: @red_wash; border: @px(line) solid @red; border-radius: @px(radius);
+    padding: @px(7) @px(12); color: @red_ink; font-weight: 500;
+}
+QLabel[role="column"] {
+    color: @muted; font-size: @text(small); font-weight: 600;
+    border-bottom: @px(line) solid @line; padding: @px(4) @px(10) @px(4) 0;
+}
+QLabel[role="cell"] { border-bottom: @px(line) solid @line; padding: @px(5) @px(10) @px(5) 0; }
+QLabel[role="key"] {
+    background: @wash; border: @px(line) solid @edge; border-radius: @px(4);
+    padding: @px(2) @px(8); font-weight: 600;
+}
+QLabel[role="placeholder"] { color: @muted; font-size: @text(14); }
+QTableView { background: @paper; border: none; }
+QTableView::item { padding: 0 @px(6); }
+QTableView:focus { border: @px(2) solid @focus; }
+QRadioButton { spacing: @px(8); padding: @px(5) @px(4); border-radius: @px(4); }
+QRadioButton:focus { border: @px(2) solid @focus; padding: @px(3) @px(2); }
+QScrollArea[page="true"] > QWidget > QWidget { background: @wash; }
+
+QWidget[status="good"], QWidget[status="unknown"] {
+    background: @paper; border-top: @px(line) solid @line;
+}
+QWidget[status="bad"] { background: @red; border-top: @px(line) solid @red_ink; }
+QWidget[status="bad"] QLabel { color: @red_mark; font-weight: 600; }
+QWidget[status="good"] QLabel, QWidget[status="unknown"] QLabel { color: @muted; }
+QLabel[dot="good"] { background: @green; border-radius: @px(4); }
+QLabel[dot="unknown"] { background: @faint; border-radius: @px(4); }
+QLabel[dot="bad"] { background: @red_mark; border-radius: @px(4); }
+QWidget[status="bad"] QPushButton {
+    background: @paper; color: @red_ink; border-color: @paper; font-weight: 600;
+}
+QLabel[role="notice"] {
+    background: @accent_wash; border-bottom: @px(line) solid @line; color: @ink;
+    padding: @px(6) @px(20);
+}
+QLabel[role="banner"] {
+    background: @amber_wash; border-bottom: @px(line) solid @amber; color: @ink;
+    padding: @px(8) @px(16); font-weight: 500;
+}
+"""

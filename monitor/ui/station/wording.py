@@ -1,0 +1,144 @@
+"""The station's way of saying dates, waiting times, procedures and people."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from monitor.domain.episode import Patient, Procedure
+from monitor.services.review import WorklistRow
+
+translate = QCoreApplication.translate
+
+_LEVEL = re.compile(r"([A-Z]+)(\d+)")
+_MINUTES_AS_HOURS = dt.timedelta(hours=2)
+
+
+def short_date(date: dt.date) -> str:
+    """Such as "4 Feb 1971"."""
+    return QLocale().toString(QDate(date.year, date.month, date.day), "d MMM yyyy")
+
+
+def long_date(date: dt.date) -> str:
+    """Such as "12 March 2026"."""
+    return QLocale().toString(QDate(date.year, date.month, date.day), "d MMMM yyyy")
+
+
+def name_of(patient: Patient) -> str:
+    """Such as "Lindqvist, Karin"."""
+    return ", ".join(part for part in (patient.family_name, patient.given_name) if part)
+
+
+def grouped(number: str) -> str:
+    """A clinic number in groups of three from the right, as it is read aloud: "204 118"."""
+    if not number.isdigit() or len(number) <= 4:
+        return number
+    first = len(number) % 3
+    groups = [number[:first], *(number[n : n + 3] for n in range(first, len(number), 3))]
+    return " ".join(group for group in groups if group)
+
+
+def age_on(birth: dt.date, today: dt.date) -> int:
+    """Completed years."""
+    return today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))
+
+
+def levels_of(levels: tuple[str, ...]) -> str:
+    """Levels that follow each other as "C4–C6", others as "C2, C5"; "" for none."""
+    parts = [_LEVEL.fullmatch(level) for level in levels]
+    whole = len(levels) > 1 and all(parts)
+    if whole and len({part.group(1) for part in parts if part}) == 1:
+        numbers = [int(part.group(2)) for part in parts if part]
+        if numbers == list(range(numbers[0], numbers[0] + len(numbers))):
+            return f"{levels[0]}–{levels[-1]}"
+    return ", ".join(levels)
+
+
+def procedure_short(procedure: Procedure, words: Mapping[str, str]) -> str:
+    """As it stands in a row of a list, such as "RF neurotomy"."""
+    return words.get(f"profile.{procedure.profile}.short", procedure.profile)
+
+
+def procedure_where(procedure: Procedure, words: Mapping[str, str]) -> str:
+    """Such as "C4–C6 left"."""
+    side = words.get(f"side.{procedure.side}", procedure.side)
+    both = translate("station", "both sides") if not procedure.side else side
+    return " ".join(part for part in (levels_of(procedure.levels), both) if part)
+
+
+def procedure_of(procedure: Procedure, words: Mapping[str, str]) -> str:
+    """In full, such as "Medial branch RF neurotomy C4–C6 left"."""
+    name = words.get(f"profile.{procedure.profile}.name", procedure.profile)
+    return f"{name} {procedure_where(procedure, words)}"
+
+
+def reported(last: dt.date | None, today: dt.date) -> str:
+    """When the last report came."""
+    if last is None:
+        return translate("station", "no report yet")
+    days = (today - last).days
+    if days <= 0:
+        return translate("station", "reported today")
+    if days == 1:
+        return translate("station", "reported yesterday")
+    return translate("station", "reported {days} days ago").format(days=days)
+
+
+def since(day: int | None) -> str:
+    """The postoperative day, such as "Day 224"."""
+    return "" if day is None else translate("station", "Day {day}").format(day=day)
+
+
+def patients_count(count: int) -> str:
+    """How many patients."""
+    if count == 1:
+        return translate("station", "1 patient")
+    return translate("station", "{n} patients").format(n=count)
+
+
+def reports_count(count: int) -> str:
+    """How many reports."""
+    if count == 1:
+        return translate("station", "1 report")
+    return translate("station", "{n} reports").format(n=count)
+
+
+def ago(span: dt.timedelta) -> str:
+    """How long ago, such as "8 s ago"."""
+    if span < dt.timedelta(seconds=1):
+        return translate("station", "just now")
+    return translate("station", "{time} ago").format(time=duration(span))
+
+
+def duration(span: dt.timedelta) -> str:
+    """A length of time in its largest sensible unit: "8 s", "40 min", "3 h", "2 days"."""
+    seconds = max(0, int(span.total_seconds()))
+    if seconds < 60:
+        return translate("station", "{n} s").format(n=seconds)
+    if span < _MINUTES_AS_HOURS:
+        return translate("station", "{n} min").format(n=seconds // 60)
+    if span < dt.timedelta(days=2):
+        return translate("station", "{n} h").format(n=seconds // 3600)
+    return translate("station", "{n} days").format(n=span.days)
+
+
+def due_of(row: WorklistRow, now: dt.datetime, today: dt.date, due_date: dt.date | None) -> str:
+    """When the patient's most urgent alert must be answered, seen from `now`."""
+    if row.in_hand:
+        return translate("station", "in hand")
+    if row.respond_by is None or due_date is None:
+        return ""
+    if row.overdue:
+        return translate("station", "{time} over").format(time=duration(now - row.respond_by))
+    days = (due_date - today).days
+    if days <= 0:
+        left = row.respond_by - now
+        if left < _MINUTES_AS_HOURS:
+            return translate("station", "due in {time}").format(time=duration(left))
+        return translate("station", "due today")
+    if days == 1:
+        return translate("station", "due tomorrow")
+    return translate("station", "due in {days} days").format(days=days)

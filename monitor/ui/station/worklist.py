@@ -1,0 +1,151 @@
+"""Presents the list at the left: reads it, narrows it, and keeps its rows in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from monitor.domain.protocol import Priority
+from monitor.ui.shared.tasks import Tasks
+from monitor.ui.shared.texts import word
+from monitor.ui.station.rows import Kept, ListRead, keep_place, matches, read_list
+from monitor.ui.station.views import Chip, ListName, ListState, Row
+from monitor.ui.station.wording import patients_count, reports_count
+
+_ALL, _IN_HAND = "all", "in_hand"
+
+
+class WorklistPresenter(QObject):
+    """Talks to the services for the list at the left.
+
+    Signals:
+        shown: what the list shows now (ListState), and the key of the row that is open.
+        counted: how many are on the worklist (int).
+        protocol_read: which protocol judges (str).
+    """
+
+    shown = Signal(object, str)
+    counted = Signal(int)
+    protocol_read = Signal(str)
+
+    def __init__(self, tasks: Tasks, language: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._language = language
+        self._name: ListName = "worklist"
+        self._chip = _ALL
+        self._query = ""
+        self._selected = ""
+        self._read: ListRead | None = None
+        self._kept = Kept(())
+
+    def reading(self) -> ListState:
+        """What is shown before the first answer."""
+        return ListState("worklist", self._title(), "", empty=self.tr("Reading the worklist…"))
+
+    def refresh(self) -> None:
+        """Ask again; rows keep their place."""
+        self._ask(self._take)
+
+    def put_in_order(self) -> None:
+        """Ask again, and put the rows in clinical order, new ones among them."""
+        self._ask(self._take_in_order)
+
+    def choose_list(self, name: ListName) -> None:
+        """Bring the worklist or the list of all patients to the front."""
+        self._name, self._chip = name, _ALL
+        self.put_in_order()
+
+    def choose_chip(self, key: str) -> None:
+        """Narrow the worklist to one priority, to those in hand, or not."""
+        self._chip = key
+        self._order()
+
+    def search(self, query: str) -> None:
+        """Narrow the list to those whose name or number fits."""
+        self._query = query.strip()
+        self._order()
+
+    def mark_open(self, key: str) -> None:
+        """Remember which row is open: it does not move."""
+        self._selected = key
+
+    def _ask(self, then: Callable[[ListRead], None]) -> None:
+        self._tasks.run(
+            read_list, self._name, self._language, then=then, failed=_wait, slot="worklist"
+        )
+
+    def _take(self, read: ListRead) -> None:
+        self._read = read
+        self._kept = keep_place(self._kept.rows, self._fitting(), self._selected)
+        self._show()
+
+    def _take_in_order(self, read: ListRead) -> None:
+        self._read = read
+        self._order()
+
+    def _order(self) -> None:
+        if self._read is not None:
+            self._kept = Kept(self._fitting())
+            self._show()
+
+    def _fitting(self) -> tuple[Row, ...]:
+        assert self._read is not None
+        return tuple(
+            row for row in self._read.rows if self._in_chip(row) and matches(row, self._query)
+        )
+
+    def _in_chip(self, row: Row) -> bool:
+        if self._name != "worklist" or self._chip == _ALL:
+            return True
+        if self._chip == _IN_HAND:
+            return row.in_hand
+        return not row.in_hand and row.priority is not None and row.priority.value == self._chip
+
+    def _show(self) -> None:
+        read = self._read
+        assert read is not None
+        self.counted.emit(read.waiting)
+        self.protocol_read.emit(read.protocol)
+        state = ListState(
+            name=self._name,
+            title=self._title(),
+            total=patients_count(len(read.rows)),
+            rows=self._kept.rows,
+            chips=self._chips(read) if self._name == "worklist" else (),
+            chosen=self._chip,
+            empty="" if self._kept.rows else self._empty(read),
+            news=self._kept.news,
+            moved=self._kept.moved,
+            elsewhere=bool(self._query) and self._name == "worklist",
+        )
+        self.shown.emit(state, self._selected)
+
+    def _title(self) -> str:
+        return self.tr("Needs attention") if self._name == "worklist" else self.tr("All patients")
+
+    def _chips(self, read: ListRead) -> tuple[Chip, ...]:
+        return (
+            Chip(_ALL, self.tr("All")),
+            *(Chip(p.value, word(f"priority.{p}", read.words), read.counts[p]) for p in Priority),
+            Chip(_IN_HAND, self.tr("In hand"), read.in_hand),
+        )
+
+    def _empty(self, read: ListRead) -> str:
+        """Never a blank: a blank looks broken."""
+        if self._query:
+            return self.tr("Nobody here fits “{query}”.").format(query=self._query)
+        if self._name == "patients":
+            return self.tr("No patient is registered yet.")
+        if read.rows:
+            everybody = patients_count(len(read.rows))
+            return self.tr("Nobody here now. {all} are under “All”.").format(all=everybody)
+        today = reports_count(read.reports_today)
+        return self.tr("Nothing waiting. {today} today, nobody outside what is expected.").format(
+            today=today
+        )
+
+
+def _wait(_error: Exception) -> None:
+    """An outage is the banner's matter; the list stays as it was and is asked again."""

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import pytest
+
+from monitor.domain.submission import Answer, Fault, Submission, faults_in
+from tests.builders import answer, instant, submission
+from tests.protocols import default_protocol
+
+
+@pytest.mark.parametrize(
+    ("answers", "faults"),
+    [
+        pytest.param((answer("pain", 10),), [], id="whole"),
+        pytest.param((answer("pain", None),), [], id="skipped"),
+        pytest.param((answer("pains", 1),), [Fault("unknown_item", "pains")], id="unknown item"),
+        pytest.param((answer("pain", 11),), [Fault("out_of_range", "pain", "11")], id="too high"),
+        pytest.param(
+            (answer("fever", "maybe"),), [Fault("out_of_range", "fever", "maybe")], id="no option"
+        ),
+        pytest.param(
+            (answer("numbness", 3, "knee", "left"),),
+            [Fault("unknown_site", "numbness", "knee")],
+            id="unknown region",
+        ),
+        pytest.param((answer("pain", 1), answer("pain", 2)), [Fault("twice", "pain")], id="twice"),
+        pytest.param(
+            (answer("weakness", 1, side="left"), answer("weakness", 1, side="right")),
+            [],
+            id="both sides",
+        ),
+        pytest.param(
+            (answer("pains", 1), answer("pain", 11)),
+            [Fault("unknown_item", "pains"), Fault("out_of_range", "pain", "11")],
+            id="everything is named",
+        ),
+    ],
+)
+def test_that_all_faults_are_named(answers: tuple[Answer, ...], faults: list[Fault]) -> None:
+    assert list(faults_in(submission(*answers), default_protocol())) == faults
+
+
+def test_that_a_report_without_answers_is_no_report() -> None:
+    assert list(faults_in(submission(answers=()), default_protocol())) == [Fault("empty")]
+
+
+NAIVE = instant(1).replace(tzinfo=None)
+
+
+@pytest.mark.parametrize(
+    "naive",
+    [submission(answered_at=NAIVE), submission(received_at=NAIVE)],
+    ids=["answered", "received"],
+)
+def test_that_an_instant_without_a_zone_is_refused(naive: Submission) -> None:
+    assert list(faults_in(naive, default_protocol())) == [Fault("zone")]
+
+
+def test_that_an_import_has_sites_of_its_own() -> None:
+    imported = submission(answer("numbness", 3, "knee"), entered_by="import")
+    assert list(faults_in(imported, default_protocol())) == []

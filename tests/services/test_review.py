@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from monitor.domain.episode import Episode
+from monitor.domain.protocol import Priority
+from monitor.domain.submission import Answer
+from monitor.services import alerts, review
+from tests.builders import answer, date, episode, instant, patient
+from tests.services.clinics import Practice
+
+YELLOW = answer("pgic", "much_worse")
+AMBER = answer("burning", 8, compared="worse")
+ORANGE = answer("clear_fluid", "yes")
+RED = answer("breathing", "yes")
+
+
+@pytest.fixture
+def practice() -> Practice:
+    """Six patients, none of whom has missed a report yet."""
+    practice = Practice()
+    for count in range(1, 7):
+        practice.enrols(count)
+    return practice
+
+
+def rows(practice: Practice) -> list[str]:
+    return [row.episode.id for row in review.worklist(practice.clinic).rows]
+
+
+def says(practice: Practice, count: int, *answers: Answer, hour: int = 9) -> None:
+    practice.reports(
+        1,
+        *answers,
+        hour=hour,
+        id=f"form-{count}-{hour}",
+        episode_id=f"episode-{count}",
+    )
+
+
+class TestOrder:
+    def test_that_the_most_urgent_comes_first(self, practice: Practice) -> None:
+        for count, said in ((1, YELLOW), (2, RED), (3, AMBER), (4, ORANGE)):
+            says(practice, count, said)
+        assert rows(practice) == ["episode-2", "episode-4", "episode-3", "episode-1"]
+
+    def test_that_what_nobody_has_seen_comes_before_what_is_in_hand(
+        self, practice: Practice
+    ) -> None:
+        says(practice, 1, RED)
+        says(practice, 2, YELLOW)
+        red = practice.alert("airway")
+        alerts.acknowledge(practice.clinic, red.id, red.version)
+        assert rows(practice) == ["episode-2", "episode-1"]
+        assert [r.in_hand for r in review.worklist(practice.clinic).rows] == [False, True]
+
+    def test_that_the_longest_waiting_of_equals_comes_first(self, practice: Practice) -> None:
+        says(practice, 3, AMBER, hour=9)
+        says(practice, 1, AMBER, hour=11)
+        says(practice, 2, AMBER, hour=10)
+        assert rows(practice) == ["episode-3", "episode-2", "episode-1"]
+
+    def test_that_who_has_something_unseen_and_something_seen_is_not_in_hand(
+        self, practice: Practice
+    ) -> None:
+        says(practice, 1, RED, YELLOW)
+        red = practice.alert("airway")
+        alerts.acknowledge(practice.clinic, red.id, red.version)
+        (row,) = review.worklist(practice.clinic).rows
+        assert not row.in_hand
+        assert [a.finding.rule for a in row.alerts] == ["feels_worse", "airway"]
+        assert row.priority is Priority.YELLOW
+
+    def test_that_patients_without_open_alerts_are_not_listed(self, practice: Practice) -> None:
+        says(practice, 1, AMBER)
+        alert = practice.alert("nerve_pain")
+        alerts.resolve(practice.clinic, alert.id, alert.version, "treated")
+        assert rows(practice) == []
+
+
+class TestRow:
+    def test_that_it_says_who_when_and_until_when(self, practice: Practice) -> None:
+        says(practice, 1, AMBER)
+        practice.clock.set(instant(2, 9))
+        (row,) = review.worklist(practice.clinic).rows
+        assert (row.patient, row.episode.id, row.day) == (patient(1), "episode-1", 2)
+        assert (row.raised_at, row.respond_by) == (instant(1), instant(2, 9))
+        assert (row.last_report, row.overdue, row.same_name) == (date(1), False, False)
+
+    def test_that_it_is_overdue_after_the_time_to_respond(self, practice: Practice) -> None:
+        says(practice, 1, AMBER)
+        practice.clock.set(instant(2, 9, 1))
+        (row,) = review.worklist(practice.clinic).rows
+        assert row.overdue
+
+    def test_that_the_shortest_time_of_the_unseen_alerts_counts(self, practice: Practice) -> None:
+        says(practice, 1, AMBER, ORANGE)
+        (row,) = review.worklist(practice.clinic).rows
+        assert row.respond_by == instant(1, 13)
+
+    def test_that_what_is_in_hand_has_no_time_to_keep(self, practice: Practice) -> None:
+        says(practice, 1, AMBER)
+        alert = practice.alert("nerve_pain")
+        alerts.acknowledge(practice.clinic, alert.id, alert.version)
+        (row,) = review.worklist(practice.clinic).rows
+        assert (row.respond_by, row.overdue) == (None, False)
+
+    def test_that_what_was_seen_and_came_back_has_its_time_anew(self, practice: Practice) -> None:
+        says(practice, 1, AMBER)
+        alert = practice.alert("nerve_pain")
+        alerts.acknowledge(practice.clinic, alert.id, alert.version)
+        practice.reports(3, answer("burning", 0))
+        practice.reports(4, AMBER)
+        row = next(r for r in review.worklist(practice.clinic).rows if r.alerts[0].id == alert.id)
+        assert (row.raised_at, row.overdue) == (instant(4), False)
+        assert row.respond_by == instant(5)
+
+    def test_that_two_patients_of_one_name_are_pointed_out(self, practice: Practice) -> None:
+        twin = patient(7, family_name="SAMPLE01", given_name="kim")
+        practice.enrols(7, one=twin)
+        for count in (1, 2, 7):
+            says(practice, count, AMBER)
+        same = {r.episode.id: r.same_name for r in review.worklist(practice.clinic).rows}
+        assert same == {"episode-1": True, "episode-2": False, "episode-7": True}
+
+
+def test_that_the_worklist_counts_what_is_unseen_in_hand_and_reported(practice: Practice) -> None:
+    for count, said in ((1, YELLOW), (2, RED), (3, AMBER), (4, AMBER)):
+        says(practice, count, said)
+    says(practice, 5, answer("pain", 0))
+    alert = practice.alert("nerve_pain", "episode-4")
+    alerts.acknowledge(practice.clinic, alert.id, alert.version)
+    found = review.worklist(practice.clinic)
+    assert found.counts == {
+        Priority.RED: 1,
+        Priority.ORANGE: 0,
+        Priority.AMBER: 1,
+        Priority.YELLOW: 1,
+    }
+    assert (found.in_hand, found.reports_today) == (1, 5)
+    practice.clock.set(instant(2))
+    assert review.worklist(practice.clinic).reports_today == 0
+
+
+def test_that_every_patient_is_listed_by_name_with_the_newest_episode() -> None:
+    practice = Practice()
+    practice.enrols(1, one=patient(1, family_name="Zahn"))
+    practice.enrols(2, one=patient(2, family_name="adler"))
+    newer = episode(3, patient_id="patient-1")
+    newer = replace(newer, procedure=replace(newer.procedure, date=date(10)))
+    with practice.store.begin() as work:
+        work.patients.add(patient(3, family_name="Berg"))
+        work.episodes.add(newer)
+        work.commit()
+    practice.reports(12, YELLOW, RED, episode_id="episode-3")
+    assert review.patients(practice.clinic) == (
+        review.PatientRow(
+            patient(2, family_name="adler"), practice_episode(practice, 2), 12, None, None
+        ),
+        review.PatientRow(patient(3, family_name="Berg"), None, None, None, None),
+        review.PatientRow(patient(1, family_name="Zahn"), newer, 2, date(12), Priority.RED),
+    )
+
+
+def practice_episode(practice: Practice, count: int) -> Episode:
+    with practice.store.read() as work:
+        return work.episodes.get(f"episode-{count}")
+
+
+class TestStatus:
+    def test_that_it_is_overdue_if_monitoring_never_ran(self, practice: Practice) -> None:
+        status = review.status(practice.clinic)
+        assert (status.last_sweep, status.lag, status.overdue) == (None, None, True)
+
+    @pytest.mark.parametrize(
+        ("minutes", "overdue"), [(0, False), (20, False), (21, True), (-2, False), (-3, True)]
+    )
+    def test_that_it_is_overdue_after_20_minutes_or_from_the_future(
+        self, practice: Practice, minutes: int, overdue: bool
+    ) -> None:
+        practice.sweeps(1)
+        practice.clock.advance(minutes=minutes)
+        status = review.status(practice.clinic)
+        assert status.lag == dt.timedelta(minutes=minutes)
+        assert status.overdue is overdue
+        assert status.last_sweep == instant(1, 22)
+
+    def test_that_every_report_received_is_accounted_for(self, practice: Practice) -> None:
+        says(practice, 1, YELLOW)
+        says(practice, 2, YELLOW)
+        says(practice, 3, YELLOW)
+        with practice.store.begin() as work:
+            one, two, _ = work.submissions.evaluations("evaluated")
+            work.submissions.mark(replace(one, state="waiting"))
+            work.submissions.mark(replace(two, state="failed"))
+            work.commit()
+        status = review.status(practice.clinic)
+        assert (status.received, status.evaluated) == (3, 1)
+        assert (status.waiting, status.failed) == (1, 1)
+        assert status.failed_episodes == ()

@@ -1,0 +1,207 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import pytest
+
+from monitor.services import review, submissions
+from monitor.services.ports import Conflict, Refusal, Unavailable
+from tests.builders import answer, date, episode, instant
+from tests.fakes import FakeStore, FakeWork
+from tests.protocols import default_protocol
+from tests.services.clinics import Practice, broken_protocol, form
+
+
+@pytest.fixture
+def practice() -> Practice:
+    practice = Practice()
+    practice.enrols()
+    return practice
+
+
+class TestRecord:
+    def test_that_a_form_is_stored_whole_and_judged(self, practice: Practice) -> None:
+        given = (answer("pain", 4), answer("numbness", 0), answer("pgic", None))
+        receipt = practice.reports(3, *given, device="kiosk-1", partial=True)
+        assert receipt == submissions.Receipt(
+            submission_id="form-3-9",
+            new=True,
+            evaluated=True,
+            urgent=(),
+            next_due=date(7),
+            received_at=instant(3),
+            changed=frozenset({"submissions", "alerts"}),
+        )
+        with practice.store.read() as work:
+            stored = work.submissions.get("form-3-9")
+        protocol = default_protocol()
+        assert stored.answers == given
+        assert (stored.local_date, stored.received_at) == (date(3), instant(3))
+        assert (stored.device, stored.partial, stored.entered_by) == ("kiosk-1", True, "patient")
+        assert stored.protocol_version == protocol.version
+        assert stored.protocol_hash == protocol.content_hash
+        assert practice.states() == [("form-3-9", "evaluated", 0)]
+        assert [line.action for line in practice.audit("form-3-9")] == ["submission_recorded"]
+
+    def test_that_the_day_is_the_one_of_the_clinic(self, practice: Practice) -> None:
+        late = instant(3, 23, 30)
+        practice.clock.set(late)
+        submissions.record(practice.clinic, form(3, answered_at=late))
+        with practice.store.read() as work:
+            assert work.submissions.get("form-3-9").local_date == date(4)
+
+    def test_that_a_red_flag_is_named_at_once(self, practice: Practice) -> None:
+        receipt = practice.reports(2, answer("breathing", "yes"), answer("help_now", "unsure"))
+        assert receipt.urgent == ("airway", "help_now")
+
+    def test_that_an_orange_finding_is_not_urgent_for_the_patient(self, practice: Practice) -> None:
+        assert practice.reports(2, answer("clear_fluid", "yes")).urgent == ()
+
+    def test_that_a_red_flag_of_an_earlier_form_is_not_named_again(
+        self, practice: Practice
+    ) -> None:
+        practice.reports(2, answer("breathing", "yes"))
+        assert practice.reports(3, answer("pain", 2)).urgent == ()
+
+    def test_that_no_report_is_due_after_the_last_one(self, practice: Practice) -> None:
+        assert practice.reports(730).next_due is None
+
+    def test_that_the_report_after_todays_is_due_next(self, practice: Practice) -> None:
+        assert practice.reports(-3).next_due == date(1)
+        assert practice.reports(60).next_due == date(91)
+
+
+class TestTwice:
+    def test_that_sending_the_same_form_again_changes_nothing(self, practice: Practice) -> None:
+        first = practice.reports(3, answer("clear_fluid", "yes"))
+        alert = practice.alert("clear_fluid")
+        practice.clock.set(instant(3, 12))
+        again = submissions.record(practice.clinic, form(3, answer("clear_fluid", "yes")))
+        assert again == replace(first, new=False)
+        assert practice.alerts() == (alert,)
+        assert practice.states() == [("form-3-9", "evaluated", 0)]
+        assert len(practice.audit("form-3-9")) == 1
+
+    def test_that_it_is_known_again_after_the_protocol_changed(self, practice: Practice) -> None:
+        practice.reports(3)
+        practice.follows(replace(default_protocol(), content_hash="f" * 64, version="2"))
+        assert not practice.reports(3).new
+
+    def test_that_it_is_known_again_after_the_episode_was_closed(self, practice: Practice) -> None:
+        practice.reports(3)
+        with practice.store.read() as work:
+            practice.saves(replace(work.episodes.get("episode-1"), state="closed"))
+        assert not practice.reports(3).new
+
+    def test_that_other_answers_under_the_same_id_are_refused(self, practice: Practice) -> None:
+        practice.reports(3, answer("pain", 4))
+        with pytest.raises(Conflict) as refusal:
+            practice.reports(3, answer("pain", 5))
+        assert refusal.value.code == "submission_differs"
+        with practice.store.read() as work:
+            assert work.submissions.get("form-3-9").answers == (answer("pain", 4),)
+
+
+class TestRefused:
+    def test_that_every_fault_of_a_form_is_named(self, practice: Practice) -> None:
+        with pytest.raises(Refusal) as refusal:
+            practice.reports(3, answer("pain", 11), answer("pains", 1))
+        assert refusal.value.code == "bad_submission"
+        assert refusal.value.details == {"faults": "out_of_range pain 11; unknown_item pains"}
+        assert practice.states() == []
+
+    def test_that_an_unknown_episode_is_refused(self, practice: Practice) -> None:
+        with pytest.raises(Refusal, match="unknown_episode"):
+            practice.reports(3, episode_id="episode-9")
+
+    def test_that_a_closed_episode_is_refused(self, practice: Practice) -> None:
+        practice.saves(episode(state="closed"))
+        with pytest.raises(Refusal, match="episode_closed"):
+            practice.reports(3)
+
+    def test_that_a_store_that_cannot_be_written_says_so(self, practice: Practice) -> None:
+        practice.store.fault = "disk full"
+        with pytest.raises(Unavailable):
+            practice.reports(3)
+
+
+class TestRulesThatFail:
+    @pytest.fixture
+    def practice(self) -> Practice:
+        practice = Practice(broken_protocol())
+        practice.enrols()
+        practice.enrols(2)
+        return practice
+
+    def test_that_the_answers_are_stored_all_the_same(self, practice: Practice) -> None:
+        receipt = practice.reports(3, answer("breathing", "yes"))
+        assert (receipt.new, receipt.evaluated) == (True, False)
+        with practice.store.read() as work:
+            assert work.submissions.get("form-3-9").answers == (answer("breathing", "yes"),)
+            (known,) = work.submissions.evaluations("failed")
+        assert (known.attempts, known.error) == (1, "ZeroDivisionError: no such limit")
+        assert practice.alerts() == ()
+
+    def test_that_it_is_seen_in_the_status(self, practice: Practice) -> None:
+        practice.reports(3)
+        status = review.status(practice.clinic)
+        assert (status.received, status.evaluated, status.failed) == (1, 0, 1)
+
+    def test_that_the_sweep_tries_again_and_names_the_episode(self, practice: Practice) -> None:
+        practice.reports(3)
+        assert practice.sweeps(3).failed == ("episode-1", "episode-2")
+        assert practice.states() == [("form-3-9", "failed", 2)]
+        assert review.status(practice.clinic).failed_episodes == ("episode-1", "episode-2")
+
+    def test_that_the_sweep_judges_it_once_the_rules_are_whole(self, practice: Practice) -> None:
+        practice.reports(3, answer("breathing", "yes"))
+        practice.follows(default_protocol())
+        assert practice.sweeps(3).failed == ()
+        assert practice.states() == [("form-3-9", "evaluated", 1)]
+        assert practice.alert("airway").raised_day == 3
+        assert review.status(practice.clinic).evaluated == 1
+
+    def test_that_waiting_forms_are_judged_one_episode_after_another(
+        self, practice: Practice
+    ) -> None:
+        practice.reports(3)
+        practice.reports(4)
+        practice.reports(4, id="other", episode_id="episode-2")
+        seen: list[tuple[int, int]] = []
+        failed = submissions.evaluate_waiting(
+            practice.clinic, lambda done, total: seen.append((done, total))
+        )
+        assert failed == ("episode-1", "episode-2")
+        assert seen == [(1, 2), (2, 2)]
+        practice.follows(default_protocol())
+        assert submissions.evaluate_waiting(practice.clinic) == ()
+        assert {state for _, state, _ in practice.states()} == {"evaluated"}
+
+
+class OnceWritable(FakeStore):
+    """A store that can be written once and after that only read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.writes = 0
+
+    @contextmanager
+    def begin(self) -> Iterator[FakeWork]:
+        self.writes += 1
+        if self.writes > 1:
+            raise Unavailable("disk full")
+        with super().begin() as work:
+            yield work
+
+
+def test_that_a_store_that_fills_up_after_the_answers_leaves_them_waiting(
+    practice: Practice,
+) -> None:
+    store = OnceWritable()
+    store._kept = practice.store._kept
+    receipt = submissions.record(replace(practice.clinic, store=store), form(3))
+    assert (receipt.new, receipt.evaluated) == (True, False)
+    with store.read() as work:
+        assert [e.state for e in work.submissions.evaluations("waiting")] == ["waiting"]

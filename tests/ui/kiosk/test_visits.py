@@ -1,0 +1,445 @@
+"""Whole visits, touched through on the real services."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from monitor.domain.protocol import Side
+from monitor.domain.submission import Answer, Place
+from monitor.ui.kiosk.arrival import Arrival
+from monitor.ui.kiosk.screens.body_map import BodyMapScreen
+from monitor.ui.kiosk.screens.identify import IdentifyScreen
+from monitor.ui.kiosk.screens.message import (
+    Confirm,
+    Desk,
+    Expect,
+    NotSaved,
+    Resting,
+    StopAsked,
+    Thanks,
+    Urgent,
+)
+from monitor.ui.kiosk.screens.number import NumberScreen, NumberState
+from monitor.ui.kiosk.screens.rest import RestScreen, RestState
+from monitor.ui.kiosk.screens.review import ReviewScreen
+from tests.ui.kiosk.conftest import Kiosk
+
+MakeKiosk = Callable[..., Kiosk]
+
+
+@pytest.fixture
+def kiosk(make_kiosk: MakeKiosk) -> Kiosk:
+    return make_kiosk()
+
+
+def shows(kiosk: Kiosk, kind: type) -> bool:
+    return isinstance(kiosk.window._state, kind)
+
+
+def go_to_pain(kiosk: Kiosk) -> None:
+    while not shows(kiosk, NumberState):
+        kiosk.touch(kiosk.screen.denial)
+        kiosk.touch(kiosk.screen.next)
+
+
+def line_of(kiosk: Kiosk, name: str) -> Any:
+    """The line of the review with that name, on whichever page of it."""
+    while True:
+        for line in kiosk.screen.lines:
+            if line.name.text() == name and line.isVisible():
+                return line
+        kiosk.touch(kiosk.screen.later)
+
+
+def texts(widget: QWidget) -> list[str]:
+    """Everything a widget and its children say, painted or spoken."""
+    found = []
+    for part in [widget, *widget.findChildren(QWidget)]:
+        found += [part.accessibleName(), part.toolTip(), part.windowTitle()]
+        for name in ("text", "letters"):
+            if callable(say := getattr(part, name, None)):
+                found.append(str(say()))
+    return found
+
+
+def test_that_a_whole_visit_is_stored_under_the_id_made_at_its_start(kiosk: Kiosk) -> None:
+    kiosk.begin()
+    visit_id = kiosk.guide._visit.id
+    go_to_pain(kiosk)
+    kiosk.touch(kiosk.screen.keys[4])
+    kiosk.touch(kiosk.screen.next)
+    kiosk.go_to_review()
+    kiosk.touch(kiosk.screen.next)
+    assert shows(kiosk, Thanks)
+    (stored,) = kiosk.submissions()
+    assert (stored.id, stored.partial, stored.entered_by) == (visit_id, False, "patient")
+    assert Answer("pain", 4) in stored.answers
+    assert Answer("pain_worst", None) in stored.answers
+
+
+def test_that_the_thanks_say_when_it_was_saved_and_when_to_come_again(kiosk: Kiosk) -> None:
+    kiosk.begin()
+    kiosk.go_to_review()
+    kiosk.touch(kiosk.screen.next)
+    assert kiosk.screen.title.text() == "Thank you. Saved at 09:00."
+    assert kiosk.screen.text.text() == "Your next questions are due on Thursday 5 March."
+
+
+def test_that_the_kiosk_rests_after_the_thanks(kiosk: Kiosk) -> None:
+    kiosk.begin()
+    kiosk.go_to_review()
+    kiosk.touch(kiosk.screen.next)
+    kiosk.window.idle.timeout.emit()
+    assert isinstance(kiosk.screen, RestScreen)
+
+
+def test_that_nothing_is_chosen_beforehand(kiosk: Kiosk) -> None:
+    kiosk.begin()
+    go_to_pain(kiosk)
+    assert isinstance(kiosk.screen, NumberScreen)
+    assert sorted(kiosk.screen.keys) == list(range(11))
+    assert not any(key.isChecked() for key in kiosk.screen.keys.values())
+    assert not kiosk.screen.next.isEnabled()
+
+
+def test_that_another_number_replaces_the_first(kiosk: Kiosk) -> None:
+    kiosk.begin()
+    go_to_pain(kiosk)
+    kiosk.touch(kiosk.screen.keys[3])
+    kiosk.touch(kiosk.screen.keys[8])
+    assert [s for s, key in kiosk.screen.keys.items() if key.isChecked()] == [8]
+    assert kiosk.screen.heading.hint.text() == "You chose 8"
+
+
+def test_that_going_back_shows_what_was_chosen(kiosk: Kiosk) -> None:
+    kiosk.begin()
+    go_to_pain(kiosk)
+    kiosk.touch(kiosk.screen.keys[3])
+    kiosk.touch(kiosk.screen.next)
+    kiosk.touch(kiosk.screen.back)
+    assert kiosk.screen.keys[3].isChecked()
+
+
+def test_that_an_answer_is_changed_from_the_review(kiosk: Kiosk) -> None:
+    kiosk.begin()
+    kiosk.go_to_review()
+    line = line_of(kiosk, "Pain, on average")
+    assert line.missing.text() == "Not answered"
+    kiosk.touch(line.key)
+    kiosk.touch(kiosk.screen.keys[6])
+    kiosk.touch(kiosk.screen.next)
+    assert isinstance(kiosk.screen, ReviewScreen)
+    line = line_of(kiosk, "Pain, on average")
+    assert line.value.text() == "6 of 10"
+
+
+def test_that_a_double_touch_on_send_records_once(kiosk: Kiosk) -> None:
+    kiosk.begin()
+    kiosk.go_to_review()
+    kiosk.tasks.hold = True
+    QTest.mouseDClick(kiosk.screen.next, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(kiosk.screen.next, Qt.MouseButton.LeftButton)
+    assert not kiosk.screen.next.isEnabled()
+    assert kiosk.submissions() == ()
+    kiosk.tasks.release()
+    assert len(kiosk.submissions()) == 1
+    assert shows(kiosk, Thanks)
+
+
+def test_that_numbness_is_marked_on_the_drawing(kiosk: Kiosk) -> None:
+    kiosk.begin()
+    while not isinstance(kiosk.screen, BodyMapScreen):
+        kiosk.touch(kiosk.screen.skip)
+    drawing = kiosk.screen.drawing
+    middle_finger = drawing.areas_of(Place("middle_finger", "right"))[0]
+    QTest.mouseClick(
+        drawing, Qt.MouseButton.LeftButton, pos=middle_finger.boundingRect().center().toPoint()
+    )
+    assert kiosk.screen.name.text() == "Right middle finger"
+    assert not kiosk.screen.next.isEnabled()
+    kiosk.touch(kiosk.screen.keys[4])
+    assert kiosk.screen.lines.text() == "Right middle finger: 4"
+    assert kiosk.screen.next.isEnabled()
+
+
+def test_that_no_numbness_is_an_answer(kiosk: Kiosk) -> None:
+    kiosk.begin()
+    while not isinstance(kiosk.screen, BodyMapScreen):
+        kiosk.touch(kiosk.screen.skip)
+    assert kiosk.screen.denial.text() == "I have no numbness"
+    kiosk.touch(kiosk.screen.denial)
+    assert kiosk.screen.denial.isChecked()
+    kiosk.touch(kiosk.screen.next)
+    kiosk.go_to_review()
+    kiosk.touch(kiosk.screen.next)
+    assert Answer("numbness", 0) in kiosk.submissions()[0].answers
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_that_a_front_shows_the_right_side_on_the_left(kiosk: Kiosk, side: Side) -> None:
+    kiosk.begin()
+    while not isinstance(kiosk.screen, BodyMapScreen):
+        kiosk.touch(kiosk.screen.skip)
+    drawing = kiosk.screen.drawing
+    front, back = drawing.areas_of(Place("thumb_side", side))
+    middles = drawing.width() * 0.25, drawing.width() * 0.75
+    on_left = [
+        area.boundingRect().center().x() < x for area, x in zip((front, back), middles, strict=True)
+    ]
+    assert on_left == ([True, False] if side == "right" else [False, True])
+
+
+def test_that_a_touch_just_beside_a_region_means_it(kiosk: Kiosk) -> None:
+    kiosk.begin()
+    while not isinstance(kiosk.screen, BodyMapScreen):
+        kiosk.touch(kiosk.screen.skip)
+    drawing = kiosk.screen.drawing
+    head = drawing.areas_of(Place("face", "right"))[0].boundingRect()
+    assert drawing.place_at(QPointF(head.left() - 8, head.center().y())) == Place("face", "right")
+    assert drawing.place_at(QPointF(2, 2)) is None
+
+
+class TestWarningSigns:
+    def test_that_a_warning_sign_is_stored_and_told_before_the_next_question(
+        self, kiosk: Kiosk
+    ) -> None:
+        kiosk.begin()
+        kiosk.touch(kiosk.screen.denial)
+        kiosk.touch(kiosk.screen.rows[0].keys["yes"])
+        kiosk.touch(kiosk.screen.next)
+        assert shows(kiosk, Urgent)
+        assert kiosk.screen.shape.isVisible()
+        assert kiosk.screen.title.text() == "Please tell a member of staff now."
+        (stored,) = kiosk.submissions()
+        assert stored.partial
+        assert Answer("breathing", "yes") in stored.answers
+
+    def test_that_it_says_no_more_than_the_clinic_wants_said(self, kiosk: Kiosk) -> None:
+        kiosk.begin()
+        kiosk.touch(kiosk.screen.denial)
+        kiosk.touch(kiosk.screen.rows[0].keys["unsure"])
+        kiosk.touch(kiosk.screen.next)
+        said = {text for text in texts(kiosk.screen) if text}
+        words = kiosk.guide._welcome.protocol.words["en"]
+        assert said == {words["urgent.title"], words["urgent.text"], "I have told someone"}
+
+    def test_that_the_questions_go_on_and_are_told_once(self, kiosk: Kiosk) -> None:
+        kiosk.begin()
+        kiosk.touch(kiosk.screen.denial)
+        kiosk.touch(kiosk.screen.rows[0].keys["yes"])
+        kiosk.touch(kiosk.screen.next)
+        kiosk.touch(kiosk.screen.go_on)
+        kiosk.go_to_review()
+        kiosk.touch(kiosk.screen.next)
+        assert shows(kiosk, Thanks)
+        partial, complete = sorted(kiosk.submissions(), key=lambda s: not s.partial)
+        assert partial.id != complete.id
+        assert set(partial.answers) <= set(complete.answers)
+
+
+class TestArrival:
+    @pytest.mark.parametrize(
+        ("number", "day", "year"),
+        [("9999", "17", "1970"), ("1001", "16", "1970"), ("1001", "31", "1970")],
+        ids=["unknown number", "another date", "another date, unknown day"],
+    )
+    def test_that_whatever_is_wrong_gets_the_same_sentence(
+        self, kiosk: Kiosk, number: str, day: str, year: str
+    ) -> None:
+        kiosk.sign_in(number, day, year)
+        assert kiosk.screen.note.text() == (
+            "We could not match that. Please check or ask at the desk."
+        )
+
+    def test_that_three_wrong_tries_lead_to_the_desk_and_to_rest(self, kiosk: Kiosk) -> None:
+        kiosk.sign_in("9999")
+        kiosk.touch(kiosk.screen.next)
+        kiosk.touch(kiosk.screen.next)
+        assert shows(kiosk, Desk)
+        kiosk.window.idle.timeout.emit()
+        assert isinstance(kiosk.screen, RestScreen)
+
+    def test_that_only_first_name_initial_and_month_are_shown(self, kiosk: Kiosk) -> None:
+        kiosk.sign_in()
+        assert shows(kiosk, Confirm)
+        assert kiosk.screen.text.text() == "Hello, Adalind E. You were born in May."
+        assert not any("Eriksson" in text or "1970" in text for text in texts(kiosk.screen))
+
+    def test_that_not_me_leads_to_rest(self, kiosk: Kiosk) -> None:
+        kiosk.sign_in()
+        kiosk.touch(kiosk.screen.second)
+        assert isinstance(kiosk.screen, RestScreen)
+
+    def test_that_who_answered_today_is_asked_whether_to_add_something(self, kiosk: Kiosk) -> None:
+        kiosk.begin()
+        kiosk.go_to_review()
+        kiosk.touch(kiosk.screen.next)
+        kiosk.touch(kiosk.screen.go_on)
+        kiosk.sign_in()
+        kiosk.touch(kiosk.screen.go_on)
+        assert shows(kiosk, Expect)
+        assert kiosk.screen.title.text() == "You already answered today."
+        kiosk.touch(kiosk.screen.second)
+        assert isinstance(kiosk.screen, RestScreen)
+        assert len(kiosk.submissions()) == 1
+
+    def test_that_digits_may_come_from_a_keyboard_too(self, kiosk: Kiosk) -> None:
+        kiosk.touch(kiosk.screen.start)
+        QTest.keyClicks(kiosk.screen, "1001")
+        QTest.keyClick(kiosk.screen, Qt.Key.Key_Backspace)
+        assert kiosk.screen.fields["number"].letters() == "100"
+
+    def test_that_a_store_that_is_away_sends_to_the_desk(self, kiosk: Kiosk) -> None:
+        kiosk.touch(kiosk.screen.start)
+        kiosk.type_identity("1001", "17", "1970")
+        kiosk.store.fault = "disk full"
+        kiosk.touch(kiosk.screen.next)
+        assert shows(kiosk, Resting)
+
+
+class TestNothingIsLost:
+    def test_that_nothing_says_thank_you_before_the_store_has_it(self, kiosk: Kiosk) -> None:
+        kiosk.begin()
+        kiosk.go_to_review()
+        kiosk.store.fault = "disk full"
+        kiosk.touch(kiosk.screen.next)
+        assert shows(kiosk, NotSaved)
+        assert kiosk.submissions() == ()
+        kiosk.window.idle.timeout.emit()
+        assert shows(kiosk, NotSaved)
+
+    def test_that_trying_again_stores_the_same_answers(self, kiosk: Kiosk) -> None:
+        kiosk.begin()
+        go_to_pain(kiosk)
+        kiosk.touch(kiosk.screen.keys[4])
+        kiosk.go_to_review()
+        visit_id = kiosk.guide._visit.id
+        kiosk.store.fault = "disk full"
+        kiosk.touch(kiosk.screen.next)
+        kiosk.store.fault = ""
+        kiosk.touch(kiosk.screen.go_on)
+        assert shows(kiosk, Thanks)
+        assert [s.id for s in kiosk.submissions()] == [visit_id]
+
+    def test_that_a_bug_while_sending_keeps_the_answers_too(self, kiosk: Kiosk) -> None:
+        kiosk.begin()
+        kiosk.go_to_review()
+        kiosk.tasks.hold = True
+        kiosk.touch(kiosk.screen.next)
+        kiosk.tasks.faulted.emit(RuntimeError("a bug"))
+        assert shows(kiosk, NotSaved)
+
+    def test_that_stopping_asks_first_and_then_keeps_what_was_answered(self, kiosk: Kiosk) -> None:
+        kiosk.begin()
+        go_to_pain(kiosk)
+        kiosk.touch(kiosk.screen.keys[4])
+        kiosk.touch(kiosk.screen.stop)
+        assert shows(kiosk, StopAsked)
+        kiosk.touch(kiosk.screen.go_on)
+        assert shows(kiosk, NumberState)
+        kiosk.touch(kiosk.screen.stop)
+        kiosk.touch(kiosk.screen.second)
+        assert shows(kiosk, Thanks)
+        (stored,) = kiosk.submissions()
+        assert stored.partial
+        assert Answer("pain", 4) in stored.answers
+
+    def test_that_stopping_before_any_answer_stores_nothing(self, kiosk: Kiosk) -> None:
+        kiosk.begin()
+        kiosk.touch(kiosk.screen.stop)
+        kiosk.touch(kiosk.screen.second)
+        assert isinstance(kiosk.screen, RestScreen)
+        assert kiosk.submissions() == ()
+
+
+class TestNobodyThere:
+    def test_that_the_kiosk_asks_before_it_gives_up(self, kiosk: Kiosk) -> None:
+        kiosk.begin()
+        go_to_pain(kiosk)
+        assert kiosk.window.idle.isActive()
+        kiosk.window.idle.timeout.emit()
+        assert kiosk.screen.title.text() == "Are you still there?"
+        assert "45" in kiosk.screen.text.text()
+        kiosk.touch(kiosk.screen.go_on)
+        assert isinstance(kiosk.screen, NumberScreen)
+        assert not kiosk.window.last_call.isActive()
+
+    def test_that_the_countdown_ends_in_rest_with_the_answers_kept(self, kiosk: Kiosk) -> None:
+        kiosk.begin()
+        go_to_pain(kiosk)
+        kiosk.touch(kiosk.screen.keys[4])
+        kiosk.window.idle.timeout.emit()
+        for _ in range(45):
+            assert not isinstance(kiosk.screen, RestScreen)
+            kiosk.window.last_call.timeout.emit()
+        assert isinstance(kiosk.screen, RestScreen)
+        (stored,) = kiosk.submissions()
+        assert stored.partial
+
+    def test_that_an_abandoned_sign_in_leaves_nothing(self, kiosk: Kiosk) -> None:
+        kiosk.touch(kiosk.screen.start)
+        kiosk.type("1001")
+        kiosk.window.idle.timeout.emit()
+        kiosk.touch(kiosk.screen.second)
+        assert shows(kiosk, RestState)
+        kiosk.touch(kiosk.screen.start)
+        assert kiosk.screen.fields["number"].letters() == ""
+
+    def test_that_no_timer_runs_while_the_kiosk_rests(self, kiosk: Kiosk) -> None:
+        assert not kiosk.window.idle.isActive()
+        assert not kiosk.window.last_call.isActive()
+
+
+def test_that_no_widget_keeps_a_word_of_the_patient(kiosk: Kiosk) -> None:
+    kiosk.begin()
+    kiosk.go_to_review()
+    kiosk.touch(kiosk.screen.next)
+    kiosk.touch(kiosk.screen.go_on)
+    kiosk.wipe()
+    gc.collect()
+    said = [text for widget in QApplication.allWidgets() for text in texts(widget)]
+    assert not any("Adalind" in text or "1001" in text or "17" in text for text in said)
+    assert [type(s) for s in kiosk.window._screens.values()] == [RestScreen]
+    assert type(kiosk.guide) is Arrival
+    assert kiosk.window._arrival._welcome is None
+    assert kiosk.window._arrival._entry is None
+
+
+class TestWindow:
+    def test_that_a_patient_cannot_close_it(self, kiosk: Kiosk) -> None:
+        kiosk.window.allow_close = False
+        assert not kiosk.window.close()
+        assert kiosk.window.isVisible()
+
+    def test_that_the_demo_can_close_it_and_hears_of_it(self, kiosk: Kiosk, qtbot: Any) -> None:
+        with qtbot.waitSignal(kiosk.window.left):
+            event = QCloseEvent()
+            kiosk.window.closeEvent(event)
+        assert event.isAccepted()
+
+    def test_that_escape_changes_nothing(self, kiosk: Kiosk) -> None:
+        kiosk.touch(kiosk.screen.start)
+        QTest.keyClick(kiosk.window, Qt.Key.Key_Escape)
+        QTest.keyClick(kiosk.screen, Qt.Key.Key_Escape)
+        assert isinstance(kiosk.screen, IdentifyScreen)
+        assert kiosk.window.isVisible()
+
+    def test_that_a_long_press_at_the_top_left_offers_to_close(self, kiosk: Kiosk) -> None:
+        assert not kiosk.window._leave.isVisible()
+        QTest.mousePress(kiosk.window._corner, Qt.MouseButton.LeftButton)
+        assert kiosk.window._corner.press.isActive()
+        kiosk.window._corner.press.timeout.emit()
+        assert kiosk.window._leave.isVisible()
+
+    def test_that_a_short_press_there_does_not(self, kiosk: Kiosk) -> None:
+        QTest.mouseClick(kiosk.window._corner, Qt.MouseButton.LeftButton)
+        assert not kiosk.window._corner.press.isActive()
+        assert not kiosk.window._leave.isVisible()
