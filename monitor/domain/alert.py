@@ -227,12 +227,12 @@ def _meet(
     """What a finding does to the latest alert of its key."""
     if alert is None or not (alert.is_open or _is_closed_but_true(alert)):
         return _raise(episode_id, finding, occasion, new_id)
-    worse = finding.priority.is_above(alert.priority)
+    worse = _is_worse(finding, alert, occasion)
     if not alert.is_open:
         if worse or _has_grown(finding, alert, occasion):
             return _raise(episode_id, finding, occasion, new_id)
         return None
-    kept = alert.finding if alert.priority.is_above(finding.priority) else finding
+    kept = alert.finding if _is_milder(finding, alert, occasion) else finding
     if worse:
         happening = Happening.WORSEN  # also of one that had ended: worse breaks a snooze
     elif _is_due(alert, occasion):
@@ -244,6 +244,23 @@ def _meet(
         grown = replace(alert, finding=kept)
         return Change(grown, Happening.KEEP) if kept != alert.finding else None
     return move(alert, happening, occasion.at, RULES, finding=kept, ended_day=None)
+
+
+def _is_worse(finding: Finding, alert: Alert, occasion: Occasion) -> bool:
+    """More urgent than what was raised, or as urgent and a later stage of the rule."""
+    return _weight(finding, occasion) < _weight(alert.finding, occasion)
+
+
+def _is_milder(finding: Finding, alert: Alert, occasion: Occasion) -> bool:
+    return _weight(finding, occasion) > _weight(alert.finding, occasion)
+
+
+def _weight(finding: Finding, occasion: Occasion) -> tuple[int, int]:
+    """Sorts the most urgent first, of equally urgent ones the latest stage of the rule."""
+    rule = occasion.protocol.find_rule(finding.rule)
+    stages = [stage.id for stage in rule.stages] if rule else []
+    step = stages.index(finding.stage) if finding.stage in stages else 0
+    return finding.priority.rank, -step
 
 
 def _is_due(alert: Alert, occasion: Occasion) -> bool:

@@ -11,9 +11,7 @@ from monitor.domain.course import Course, Report
 from monitor.domain.episode import postoperative_day
 from monitor.domain.finding import Finding
 from monitor.domain.protocol import Slot
-from monitor.domain.rules import evaluate
 from monitor.domain.rules.missed import MISSED_REPORT
-from monitor.domain.rules.recurrence import Recurrence
 from monitor.domain.submission import Place
 from monitor.services import evaluation
 from monitor.services.clinic import Clinic
@@ -58,16 +56,20 @@ def chart(clinic: Clinic, episode_id: str) -> Chart:
         )
         work.commit()
     missed = _missed(course)
+    not_evaluable, trend = evaluation.looked_at(course)
     return Chart(
         patient=patient,
         episode=episode,
         today=course.today,
-        panels=tuple(_panel(course, name, missed, clinic.zone) for name in PANELS),
+        panels=tuple(
+            _panel(course, name, missed, clinic.zone, trend if name == "pain" else None)
+            for name in PANELS
+        ),
         strips=tuple(_strips(course, missed, clinic.zone)),
         spans=tuple(_span(course, alert) for alert in alerts),
         events=_events(course, contacts, missed),
         cards=cards,
-        not_evaluable=evaluate(course).not_evaluable,
+        not_evaluable=not_evaluable,
         waiting=sum(e.episode_id == episode_id for e in unjudged),
         last_report=course.reports[-1].submission.local_date if course.reports else None,
         next_due=_next_due(course),
@@ -99,7 +101,13 @@ def _next_due(course: Course) -> tuple[str, dt.date] | None:
     return None
 
 
-def _panel(course: Course, name: str, missed: tuple[Slot, ...], zone: ZoneInfo) -> Panel:
+def _panel(
+    course: Course,
+    name: str,
+    missed: tuple[Slot, ...],
+    zone: ZoneInfo,
+    trend: evaluation.Trend | None,
+) -> Panel:
     items = [i for i, item in course.protocol.items.items() if item.chart == name]
     series = tuple(
         one
@@ -114,15 +122,8 @@ def _panel(course: Course, name: str, missed: tuple[Slot, ...], zone: ZoneInfo) 
         series=series,
         baseline=course.baseline(first) if is_pain else None,
         relief_day=course.relief_day if is_pain else None,
-        trend=_trend(course) if is_pain else None,
+        trend=Trend(*trend) if trend else None,
     )
-
-
-def _trend(course: Course) -> Trend | None:
-    for rule in course.protocol.rules:
-        if isinstance(rule, Recurrence) and (found := rule.trend(course)):
-            return Trend(*found)
-    return None
 
 
 def _strips(course: Course, missed: tuple[Slot, ...], zone: ZoneInfo) -> Iterable[Strip]:

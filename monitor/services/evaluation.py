@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from monitor.domain.alert import Change, Event, Happening, Occasion, reconcile
 from monitor.domain.course import Course, course_of
 from monitor.domain.episode import Episode, postoperative_day
-from monitor.domain.finding import Finding
+from monitor.domain.finding import Finding, NotEvaluable
 from monitor.domain.rules import evaluate
+from monitor.domain.rules.recurrence import Recurrence
 from monitor.services.clinic import Clinic
 from monitor.services.ports import Evaluation, Unavailable, Work
 
@@ -23,6 +24,10 @@ def course(clinic: Clinic, work: Work, episode: Episode, on: dt.date) -> Course:
     return course_of(protocol, episode, work.submissions.of_episode(episode.id), today)
 
 
+Trend = tuple[tuple[tuple[int, float], ...], float]
+"""The points (day, value) of a trend, and its limit."""
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What judging an episode came to. With an `error` nothing was changed."""
@@ -30,6 +35,18 @@ class Outcome:
     findings: tuple[Finding, ...] = ()
     changes: tuple[Change, ...] = ()
     error: str = ""
+
+
+def looked_at(course: Course) -> tuple[tuple[NotEvaluable, ...], Trend | None]:
+    """What a chart needs of the rules: what they could not look at, and the trend they follow.
+
+    Where the rules fail on this course the chart must open all the same, and say so.
+    """
+    try:
+        trends = (r.trend(course) for r in course.protocol.rules if isinstance(r, Recurrence))
+        return evaluate(course).not_evaluable, next(trends, None)
+    except Exception:
+        return (NotEvaluable("", "rules_failed", ""),), None
 
 
 def judge(clinic: Clinic, episode_id: str) -> Outcome:

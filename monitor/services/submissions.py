@@ -12,7 +12,7 @@ from monitor.domain.protocol import Priority
 from monitor.domain.submission import Answer, EnteredBy, Submission, faults_in
 from monitor.services import evaluation
 from monitor.services.clinic import Clinic
-from monitor.services.ports import AuditLine, Conflict, Refusal, Work
+from monitor.services.ports import AuditLine, Conflict, Refusal, Unavailable, Work
 
 CHANGED = frozenset({"submissions", "alerts"})
 
@@ -148,8 +148,12 @@ def _is_urgent(finding: Finding, submission: Submission) -> bool:
 
 
 def _next_due(clinic: Clinic, episode_id: str) -> dt.date | None:
-    with clinic.store.read() as work:
-        episode = work.episodes.get(episode_id)
+    """The date of the next report, where the store still answers: the answers are safe by now."""
+    try:
+        with clinic.store.read() as work:
+            episode = work.episodes.get(episode_id)
+    except Unavailable:
+        return None
     protocol = clinic.protocols.current(episode.protocol_id)
     today = postoperative_day(episode.procedure.date, clinic.today())
     for slot in protocol.slots_for(episode.procedure.profile):

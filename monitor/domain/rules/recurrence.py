@@ -25,8 +25,8 @@ class Recurrence(Rule):
     `relief_from_day`. From then on a trend moves towards each report, capped at
     `cap_fraction` of the baseline so that no single one decides, by 1 - exp(-gap / `tau_days`).
 
-    `possible`: the trend is at or above `limit_fraction` of the baseline, from the profile's
-    recurrence day on. `confirmed`: a report at least `confirm_after_days` later is at or above
+    `possible`: the trend is above `limit_fraction` of the baseline (at it is relief), from the
+    profile's recurrence day on. `confirmed`: a report at least `confirm_after_days` later is at or above
     the limit and `confirm_at_least`, and the mean of both is `confirm_rise` above the level of
     the relief (the median of the first `reference_reports` reports of at most the limit from
     `reference_from_day`). A report that late which is below the limit refutes it; then only
@@ -169,7 +169,7 @@ class _Track:
             return
         elif self.crossing is None:
             self._look_for_crossing(reading, day)
-        elif reading is not self.crossing:
+        else:
             self._follow(reading, self.crossing, day)
 
     def _forget(self) -> None:
@@ -177,7 +177,7 @@ class _Track:
 
     def _look_for_crossing(self, reading: Reading, day: int) -> None:
         high = reading.score >= self.limit
-        if self.trend >= self.limit and (self.armed or (self.doubted and high)):
+        if self.trend > self.limit and (self.armed or (self.doubted and high)):
             self.crossing, self.since_crossing = reading, [reading]
             if self.armed:
                 self._hold(self.rule.possible, day)

@@ -97,7 +97,8 @@ def _notes(chart: Chart, words: Words) -> list[str]:
         notes.append(said.format(n=chart.waiting))
     reasons: dict[str, list[str]] = {}
     for one in chart.not_evaluable:
-        name = word(f"item.{one.item}.name", words)
+        everything = translate("station", "everything")
+        name = word(f"item.{one.item}.name", words) if one.item else everything
         names = reasons.setdefault(word(f"not_evaluable.{one.reason}", words), [])
         if name not in names:
             names.append(name)
