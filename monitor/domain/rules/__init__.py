@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from monitor.domain.course import Course
 from monitor.domain.finding import Finding, Judgement, NotEvaluable
+from monitor.domain.rules.above_baseline import AboveBaseline
 from monitor.domain.rules.answers import Answers
 from monitor.domain.rules.missed import Missed
-from monitor.domain.rules.no_benefit import AboveBaseline, NoBenefit
+from monitor.domain.rules.no_benefit import NoBenefit
 from monitor.domain.rules.persistence import Persistence
 from monitor.domain.rules.recurrence import Recurrence
 from monitor.domain.rules.rule import Rule

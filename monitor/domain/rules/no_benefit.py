@@ -1,4 +1,4 @@
-"""Pain that has not eased by the day on which benefit is judged, or is above where it was."""
+"""Pain that has not eased by the day on which benefit is judged."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from monitor.domain.finding import Finding, NotEvaluable
-from monitor.domain.rules.rule import Rule, evidence_of, reason_without
-from monitor.domain.submission import NOWHERE
+from monitor.domain.rules.rule import Rule, reason_without
 
 if TYPE_CHECKING:
     from monitor.domain.course import Course, Reading
@@ -50,24 +49,15 @@ class NoBenefit(Rule):
                 yield NotEvaluable(self.id, reason_without(baseline), self.item)
             return
         since, shown = self._judge(readings, baseline, course.relief_day, course.today)
-        if since is None:
-            return
-        stage = self.stages[0]
-        yield Finding(
-            rule=self.id,
-            stage=stage.id,
-            priority=stage.own_priority,
-            item=self.item,
-            since_day=since,
-            evidence=evidence_of(self.item, NOWHERE, shown),
-            facts={
+        if since is not None:
+            facts = {
                 "baseline": round(baseline, 1),
                 "limit": round(self.still_fraction * baseline, 1),
                 "relief_day": course.relief_day,
                 "clear_at": round(self.relief_fraction * baseline, 1),
                 "clear_reports": self.relief_reports,
-            },
-        )
+            }
+            yield self.found(self.stages[0], self.item, since, shown, facts)
 
     def _judge(
         self, readings: list[Reading], baseline: float, relief_day: int, today: int
@@ -98,60 +88,3 @@ class NoBenefit(Rule):
         last = readings[-self.relief_reports :]
         mean = sum(r.score for r in last) / len(last)
         return len(last) == self.relief_reports and mean <= self.relief_fraction * baseline
-
-
-@dataclass(frozen=True, kw_only=True)
-class AboveBaseline(Rule):
-    """Holds after `reports_needed` reports running at least `rise` above the baseline.
-
-    Looked for from `from_day` to `to_day`; ended when as many running are below that again.
-    """
-
-    kind: ClassVar[str] = "above_baseline"
-
-    item: str
-    rise: float
-    reports_needed: int
-    from_day: int
-    to_day: int
-
-    def items(self, protocol: Protocol) -> frozenset[str]:
-        return frozenset({self.item})
-
-    def evaluate(self, course: Course) -> Iterable[Finding | NotEvaluable]:
-        baseline = course.baseline(self.item)
-        readings = course.after(self.item)
-        if baseline is None:
-            if readings:
-                yield NotEvaluable(self.id, reason_without(baseline), self.item)
-            return
-        # At the top of the scale nothing could ever be above the baseline: 10 itself counts.
-        limit = min(baseline + self.rise, course.protocol.scale_of(self.item).maximum)
-        since, ups, downs, done = None, 0, 0, False
-        shown: list[Reading] = []
-        for reading in readings:
-            high = reading.score >= limit
-            ups, downs = (ups + 1, 0) if high else (0, downs + 1)
-            shown = [*shown, reading][-5:] if since is not None or high else []
-            in_time = self.from_day <= reading.day <= self.to_day
-            if since is None and in_time and not done and ups >= self.reports_needed:
-                since, done = reading.day, True
-            elif since is not None and downs >= self.reports_needed:
-                since, shown = None, []
-        if since is None:
-            return
-        stage = self.stages[0]
-        yield Finding(
-            rule=self.id,
-            stage=stage.id,
-            priority=stage.own_priority,
-            item=self.item,
-            since_day=since,
-            evidence=evidence_of(self.item, NOWHERE, shown),
-            facts={
-                "baseline": round(baseline, 1),
-                "limit": round(limit, 1),
-                "clear_at": round(limit, 1),
-                "clear_reports": self.reports_needed,
-            },
-        )

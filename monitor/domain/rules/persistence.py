@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from monitor.domain.finding import Finding, NotEvaluable
 from monitor.domain.protocol import Presence, Protocol, Window
-from monitor.domain.rules.rule import Rule, evidence_of
+from monitor.domain.rules.rule import Rule
 from monitor.domain.submission import Place
 
 if TYPE_CHECKING:
@@ -75,15 +75,12 @@ class Persistence(Rule):
 
     def _finding(self, track: _Track, item: str, place: Place, row: str) -> Finding:
         stage = self.stage(track.stage)
-        return Finding(
-            rule=self.id,
-            stage=stage.id,
-            priority=stage.priority or track.window.priority,
-            item=item,
-            since_day=track.since,
-            evidence=evidence_of(item, place, track.shown),
-            place=place,
-            facts={
+        return self.found(
+            stage,
+            item,
+            track.since,
+            track.shown,
+            {
                 "symptom": row,
                 "baseline": track.base,
                 "expected_to_day": track.window.expected_to_day,
@@ -91,6 +88,8 @@ class Persistence(Rule):
                 "clear_at": track.base + track.presence.settle_rise,
                 "clear_reports": track.presence.settle_reports,
             },
+            place=place,
+            priority=stage.priority or track.window.priority,
         )
 
 

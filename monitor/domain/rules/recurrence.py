@@ -9,8 +9,7 @@ from statistics import median
 from typing import TYPE_CHECKING, ClassVar
 
 from monitor.domain.finding import Finding, NotEvaluable
-from monitor.domain.rules.rule import Rule, evidence_of, reason_without
-from monitor.domain.submission import NOWHERE
+from monitor.domain.rules.rule import Rule, reason_without
 
 if TYPE_CHECKING:
     from monitor.domain.course import Course, Reading
@@ -26,10 +25,10 @@ class Recurrence(Rule):
     `cap_fraction` of the baseline so that no single one decides, by 1 - exp(-gap / `tau_days`).
 
     `possible`: the trend is above `limit_fraction` of the baseline (at it is relief), from the
-    profile's recurrence day on. `confirmed`: a report at least `confirm_after_days` later is at or above
-    the limit and `confirm_at_least`, and the mean of both is `confirm_rise` above the level of
-    the relief (the median of the first `reference_reports` reports of at most the limit from
-    `reference_from_day`). A report that late which is below the limit refutes it; then only
+    profile's recurrence day on. `confirmed`: a report at least `confirm_after_days` later is at
+    or above the limit and `confirm_at_least`, and the mean of both is `confirm_rise` above the
+    level of the relief (the median of the first `reference_reports` reports of at most the limit
+    from `reference_from_day`). A report that late which is below the limit refutes it; then only
     two reports that far apart, both at the limit, confirm it anew.
 
     It has ended, and is armed again, when the trend is below `rearm_fraction` of the baseline.
@@ -64,15 +63,12 @@ class Recurrence(Rule):
             return
         track = self._track(course, baseline)
         if track.stage:
-            stage = self.stage(track.stage)
-            yield Finding(
-                rule=self.id,
-                stage=stage.id,
-                priority=stage.own_priority,
-                item=self.item,
-                since_day=track.since,
-                evidence=evidence_of(self.item, NOWHERE, track.shown),
-                facts={
+            yield self.found(
+                self.stage(track.stage),
+                self.item,
+                track.since,
+                track.shown,
+                {
                     "baseline": round(baseline, 1),
                     "limit": round(track.limit, 1),
                     "reference": track.reference(),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from monitor.domain.finding import Evidence, Finding, NotEvaluable
+from monitor.domain.finding import Evidence, Fact, Finding, NotEvaluable
 from monitor.domain.protocol import Grounds, Priority
-from monitor.domain.submission import Place
+from monitor.domain.submission import NOWHERE, Place
 
 if TYPE_CHECKING:
     from monitor.domain.course import Course, Reading
@@ -63,6 +63,31 @@ class Rule:
     def find_stage(self, stage_id: str) -> Stage | None:
         return next((s for s in self.stages if s.id == stage_id), None)
 
+    def found(
+        self,
+        stage: Stage,
+        item: str,
+        since_day: int,
+        readings: Iterable[Reading],
+        facts: Mapping[str, Fact],
+        *,
+        place: Place = NOWHERE,
+        priority: Priority | None = None,
+    ) -> Finding:
+        """A finding of this rule that rests on readings; `priority` None is the stage's own."""
+        return Finding(
+            rule=self.id,
+            stage=stage.id,
+            priority=priority or stage.own_priority,
+            item=item,
+            since_day=since_day,
+            evidence=tuple(
+                Evidence(r.day, item, r.score, place, r.compared, r.submission_id) for r in readings
+            ),
+            place=place,
+            facts=facts,
+        )
+
     def items(self, protocol: Protocol) -> frozenset[str]:
         """The items whose answers the rule reads."""
         return frozenset()
@@ -78,13 +103,6 @@ class Rule:
     def combine(self, course: Course, findings: tuple[Finding, ...]) -> Iterable[Finding]:
         """What follows from the findings of the other rules on the same day."""
         return ()
-
-
-def evidence_of(item: str, place: Place, readings: Iterable[Reading]) -> tuple[Evidence, ...]:
-    """The readings of one item at one place, as evidence."""
-    return tuple(
-        Evidence(r.day, item, r.score, place, r.compared, r.submission_id) for r in readings
-    )
 
 
 def reason_without(baseline: float | None) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 from monitor.domain.finding import Finding, NotEvaluable
-from monitor.domain.rules.rule import Rule, evidence_of
+from monitor.domain.rules.rule import Rule
 
 if TYPE_CHECKING:
     from monitor.domain.course import Course, Reading
@@ -39,25 +39,22 @@ class Worsening(Rule):
         return frozenset({self.item})
 
     def evaluate(self, course: Course) -> Iterable[Finding | NotEvaluable]:
-        stage = self.stages[0]
         for place in course.places(self.item):
             track = _Track(self, course.protocol.presence)
             for reading in course.after(self.item, place):
                 track.hear(reading)
             if track.holds:
-                yield Finding(
-                    rule=self.id,
-                    stage=stage.id,
-                    priority=stage.own_priority,
-                    item=self.item,
-                    since_day=track.since,
-                    evidence=evidence_of(self.item, place, track.shown),
-                    place=place,
-                    facts={
+                yield self.found(
+                    self.stages[0],
+                    self.item,
+                    track.since,
+                    track.shown,
+                    {
                         "settled_at": track.settled_then,
                         "clear_at": track.settled_then + self.end_rise,
                         "clear_reports": self.end_reports,
                     },
+                    place=place,
                 )
 
 
