@@ -177,13 +177,14 @@ class FakeSubmissions(Shelf):
             raise Refusal("unknown_submission", submission=evaluation.submission_id)
         at.evaluations[evaluation.submission_id] = evaluation
 
-    def evaluations(self, *states: EvaluationState) -> tuple[Evaluation, ...]:
+    def evaluations(self, *states: EvaluationState, of_episode: str = "") -> tuple[Evaluation, ...]:
         def received(evaluation: Evaluation) -> tuple[dt.datetime, str]:
             submission = self._at.submissions[evaluation.submission_id]
             return (submission.received_at, submission.id)
 
         found = [e for e in self._at.evaluations.values() if e.state in states]
-        return tuple(sorted(found, key=received))
+        of_one = [e for e in found if of_episode in ("", e.episode_id)]
+        return tuple(sorted(of_one, key=received))
 
     def count(self) -> int:
         return len(self._at.submissions)

@@ -44,7 +44,7 @@ def chart(clinic: Clinic, episode_id: str) -> Chart:
         alerts = work.alerts.of_episode(episode_id)
         cards = tuple(_card(work, course, alert) for alert in sorted(alerts, key=_card_order))
         contacts = work.contacts.of_episode(episode_id)
-        unjudged = work.submissions.evaluations("waiting", "failed")
+        unjudged = work.submissions.evaluations(*evaluation.UNJUDGED, of_episode=episode_id)
         name = (patient.family_name.casefold(), patient.given_name.casefold())
         same = [
             p
@@ -70,7 +70,7 @@ def chart(clinic: Clinic, episode_id: str) -> Chart:
         events=_events(course, contacts, missed),
         cards=cards,
         not_evaluable=not_evaluable,
-        waiting=sum(e.episode_id == episode_id for e in unjudged),
+        waiting=len(unjudged),
         last_report=course.reports[-1].submission.local_date if course.reports else None,
         next_due=_next_due(course),
         protocol_version=course.protocol.version,

@@ -14,7 +14,7 @@ from monitor.domain.finding import Finding, NotEvaluable
 from monitor.domain.rules import evaluate
 from monitor.domain.rules.recurrence import Recurrence
 from monitor.services.clinic import Clinic
-from monitor.services.ports import Evaluation, Unavailable, Work
+from monitor.services.ports import EvaluationState, Unavailable, Work
 
 
 def course(clinic: Clinic, work: Work, episode: Episode, on: dt.date) -> Course:
@@ -23,6 +23,9 @@ def course(clinic: Clinic, work: Work, episode: Episode, on: dt.date) -> Course:
     today = postoperative_day(episode.procedure.date, on)
     return course_of(protocol, episode, work.submissions.of_episode(episode.id), today)
 
+
+UNJUDGED: tuple[EvaluationState, ...] = ("waiting", "failed")
+"""Submissions that the rules have not seen, or failed on."""
 
 Trend = tuple[tuple[tuple[int, float], ...], float]
 """The points (day, value) of a trend, and its limit."""
@@ -63,7 +66,7 @@ def judge(clinic: Clinic, episode_id: str) -> Outcome:
     except Exception as error:
         reason = f"{type(error).__name__}: {error}"
     with contextlib.suppress(Unavailable), clinic.store.begin() as work:
-        for waiting in _unjudged(work, episode_id):
+        for waiting in work.submissions.evaluations(*UNJUDGED, of_episode=episode_id):
             failed = replace(waiting, state="failed", attempts=waiting.attempts + 1, error=reason)
             work.submissions.mark(failed)
         work.commit()
@@ -80,14 +83,9 @@ def _judge(clinic: Clinic, work: Work, episode_id: str) -> Outcome:
     for change in changes:
         known = before.get(change.alert.id)
         write(work, change, occasion.day, known.version if known else 0)
-    for waiting in _unjudged(work, episode_id):
+    for waiting in work.submissions.evaluations(*UNJUDGED, of_episode=episode_id):
         work.submissions.mark(replace(waiting, state="evaluated", error=""))
     return Outcome(judgement.findings, changes)
-
-
-def _unjudged(work: Work, episode_id: str) -> list[Evaluation]:
-    waiting = work.submissions.evaluations("waiting", "failed")
-    return [e for e in waiting if e.episode_id == episode_id]
 
 
 def write(work: Work, change: Change, day: int, seen_version: int) -> None:

@@ -138,8 +138,8 @@ class Submissions(Protocol):
     def mark(self, evaluation: Evaluation) -> None:
         """Set what is known of its evaluation; refuses with Refusal("unknown_submission")."""
 
-    def evaluations(self, *states: EvaluationState) -> tuple[Evaluation, ...]:
-        """Those in any of `states`, oldest received first."""
+    def evaluations(self, *states: EvaluationState, of_episode: str = "") -> tuple[Evaluation, ...]:
+        """Those in any of `states`, oldest received first; of one episode where it is named."""
 
     def count(self) -> int: ...
 

@@ -13,6 +13,7 @@ from monitor.domain.episode import Episode, Patient, postoperative_day
 from monitor.domain.finding import NotEvaluable
 from monitor.domain.protocol import Grounds, Priority, Window
 from monitor.domain.submission import Place
+from monitor.services import evaluation
 from monitor.services.clinic import Clinic
 from monitor.services.ports import Waiting, Work
 
@@ -315,7 +316,7 @@ def status(clinic: Clinic) -> Status:
     with clinic.store.read() as work:
         sweep = work.sweeps.last()
         received = work.submissions.count()
-        unjudged = work.submissions.evaluations("waiting", "failed")
+        unjudged = work.submissions.evaluations(*evaluation.UNJUDGED)
     failed = sum(e.state == "failed" for e in unjudged)
     lag = None if sweep is None else clinic.now() - sweep.finished_at
     late = lag is None or lag > clinic.overdue_after or lag < -CLOCK_TOLERANCE

@@ -79,7 +79,7 @@ def evaluate_waiting(
     Returns the ids of the episodes that failed; `progress` hears (done, total).
     """
     with clinic.store.read() as work:
-        waiting = work.submissions.evaluations("waiting", "failed")
+        waiting = work.submissions.evaluations(*evaluation.UNJUDGED)
     episodes = list(dict.fromkeys(w.episode_id for w in waiting))
     failed = []
     for done, episode_id in enumerate(episodes, start=1):

@@ -206,7 +206,7 @@ class SqliteSubmissions(Collection):
         if not written:
             raise Refusal("unknown_submission", submission=evaluation.submission_id)
 
-    def evaluations(self, *states: EvaluationState) -> tuple[Evaluation, ...]:
+    def evaluations(self, *states: EvaluationState, of_episode: str = "") -> tuple[Evaluation, ...]:
         report, known = tables.submission.c, tables.evaluation.c
         question = (
             sa.select(
@@ -218,6 +218,8 @@ class SqliteSubmissions(Collection):
         )
         if "evaluated" not in states:
             question = question.where(tables.unevaluated)
+        if of_episode:
+            question = question.where(report.episode_id == of_episode)
         return tuple(map(rows.row_to_evaluation, self._all(question)))
 
     def count(self) -> int:

@@ -375,6 +375,8 @@ class TestSubmissions:
         everything = work.submissions.evaluations("waiting", "evaluated", "failed")
         assert [e.submission_id for e in everything] == ["b", "c", "a"]
         assert work.submissions.evaluations() == ()
+        of_one = work.submissions.evaluations("waiting", "failed", of_episode="episode-2")
+        assert [e.submission_id for e in of_one] == ["c"]
 
     def test_that_the_last_date_is_that_of_the_latest_day_not_the_latest_arrival(
         self, work: Work
