@@ -48,8 +48,7 @@ class Report:
 class Course:
     """All that is known of one episode by postoperative day `today`.
 
-    `reports` are in order of day, then of when they were answered; reports dated after
-    `today` are left out (they are shown, not judged). Built with `course_of`.
+    `reports` are in order of day, then of when they were answered. Built with `course_of`.
     """
 
     protocol: Protocol
@@ -175,19 +174,20 @@ class Course:
 def course_of(
     protocol: Protocol, episode: Episode, submissions: Iterable[Submission], today: int
 ) -> Course:
-    """Lay an episode's submissions out by postoperative day, up to and including `today`.
+    """Lay an episode's submissions out by postoperative day.
 
-    The order in which the submissions arrive does not matter. A partial report whose answers
-    a complete one of the same date repeats counts once: it was sent ahead of it.
+    A report dated after `today` counts as today's: a clock was wrong, and what it says must
+    not wait. The order in which the submissions arrive does not matter. A partial report whose
+    answers a complete one of the same date repeats counts once: it was sent ahead of it.
     """
     procedure = episode.procedure
     reports = []
     for submission in _without_sent_ahead(tuple(submissions)):
         day = postoperative_day(procedure.date, submission.local_date)
-        if day <= today:
-            slot = protocol.slot_on(procedure.profile, day)
-            answers = {(a.item, a.place): a for a in submission.answers}
-            reports.append(Report(submission, day, slot, answers))
+        day = min(day, today)
+        slot = protocol.slot_on(procedure.profile, day)
+        answers = {(a.item, a.place): a for a in submission.answers}
+        reports.append(Report(submission, day, slot, answers))
     reports.sort(key=lambda r: (r.day, r.submission.answered_at, r.submission.id))
     return Course(protocol, episode, today, tuple(reports))
 

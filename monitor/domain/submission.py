@@ -45,8 +45,8 @@ class Submission:
 
     `id` is made where the answers were given, before the first one, so that sending twice
     changes nothing. `local_date` is the calendar date in the clinic's zone on which it was
-    answered; the postoperative day follows from it. `protocol_version` and `protocol_hash`
-    name the protocol whose form was shown.
+    answered, and never after it was received; the postoperative day follows from it.
+    `protocol_version` and `protocol_hash` name the protocol whose form was shown.
     """
 
     id: str

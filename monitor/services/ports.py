@@ -197,7 +197,7 @@ class Sweeps(Protocol):
     def add(self, sweep: Sweep) -> None: ...
 
     def last(self) -> Sweep | None:
-        """The one that finished last."""
+        """The one that was added last, whatever the clock said then."""
 
 
 class Work(Protocol):

@@ -91,6 +91,7 @@ def evaluate_waiting(
 
 
 def _store(clinic: Clinic, completed: Completed) -> tuple[Submission, bool]:
+    now = clinic.now()
     with clinic.store.begin() as work:
         episode = work.episodes.get(completed.episode_id)
         protocol = clinic.protocols.current(episode.protocol_id)
@@ -100,8 +101,8 @@ def _store(clinic: Clinic, completed: Completed) -> tuple[Submission, bool]:
             form=completed.form,
             answers=completed.answers,
             answered_at=completed.answered_at,
-            local_date=clinic.local_date(completed.answered_at),
-            received_at=clinic.now(),
+            local_date=clinic.local_date(min(completed.answered_at, now)),
+            received_at=now,
             protocol_version=protocol.version,
             protocol_hash=protocol.content_hash,
             entered_by=completed.entered_by,

@@ -363,8 +363,8 @@ class SqliteSweeps(Collection):
 
     def last(self) -> Sweep | None:
         columns = tables.sweep.c
-        latest = (columns.finished_at.desc(), columns.sequence.desc())
-        row = self._first(sa.select(tables.sweep).order_by(*latest).limit(1))
+        latest = sa.select(tables.sweep).order_by(columns.sequence.desc()).limit(1)
+        row = self._first(latest)
         return rows.row_to_sweep(row) if row else None
 
 

@@ -73,9 +73,12 @@ class TestReadings:
         found = course(submission(answer("pain", 4), day=3))
         assert found.readings("pain") is found.readings("pain")
 
-    def test_that_reports_after_today_are_left_out(self) -> None:
+    def test_that_a_report_dated_after_today_counts_as_todays(self) -> None:
         reports = submission(answer("pain", 4), day=3), submission(answer("pain", 5), day=8)
-        assert scores(course(*reports, today=7), "pain") == [(3, 4)]
+        assert scores(course(*reports, today=7), "pain") == [(3, 4), (7, 5)]
+
+    def test_that_an_earlier_day_knows_nothing_of_later_reports(self) -> None:
+        reports = submission(answer("pain", 4), day=3), submission(answer("pain", 5), day=8)
         assert scores(course(*reports, today=8).until(7), "pain") == [(3, 4)]
 
     def test_that_the_day_after_the_baseline_is_the_first_after_it(self) -> None:

@@ -31,6 +31,9 @@ from monitor.ui.kiosk.screens.statements import StatementsScreen
 from monitor.ui.shared.tasks import Tasks
 from monitor.ui.shared.texts import word
 
+UNJUDGED = "unjudged"
+"""Stands for a red rule where none could be looked at."""
+
 
 def utc_now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
@@ -239,7 +242,10 @@ class Asking(Guide):
         self._kept = sending.completed.answers
         self._receipt = receipt
         self._done = not sending.completed.partial
-        news = frozenset(receipt.urgent) - self._told
+        urgent = frozenset(receipt.urgent)
+        if self._reported and not receipt.evaluated:
+            urgent |= {UNJUDGED}  # the rules could not look: a warning sign speaks for itself
+        news = urgent - self._told
         self._told |= news
         if news:
             self._show_urgent(sending.then)
