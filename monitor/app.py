@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import getpass
+import os
+import shutil
 import tempfile
 import threading
 import tomllib
@@ -16,14 +17,19 @@ from typing import TYPE_CHECKING
 
 from monitor.content.demo import read_demo
 from monitor.content.protocols import ProtocolFolder
-from monitor.content.site import Site, write_site
+from monitor.content.site import FILE, Site, SiteUnfit, read_site, write_site
 from monitor.services import demo, sweep
 from monitor.services.clinic import Clinic
 from monitor.services.ports import Refusal, Sweep, Unavailable
 
 if TYPE_CHECKING:
+    from monitor.ui.kiosk.window import KioskWindow
+    from monitor.ui.pictures.camera import Camera
+    from monitor.ui.pictures.kiosk import KioskWalk
+    from monitor.ui.pictures.station import StationWalk
     from monitor.ui.shared.program import Program
     from monitor.ui.shared.tasks import Tasks
+    from monitor.ui.station.window import StationWindow
 
 DEMO_NURSE = "M. Osei, RN"
 
@@ -82,22 +88,51 @@ def clinic_of(site: Site, actor: str, station: str, *, durable: bool = True) -> 
 
 
 def init(site: Site) -> None:
-    """Write a site's settings and make its empty database; refuses to touch an existing one."""
+    """Write a site's settings and make its empty database, both or none.
+
+    Both are this account's alone: they hold patients' data, or lead to it. Refuses a folder
+    that holds a site already (Refusal "site_there"), unfit settings (SiteUnfit) and a place
+    where no database can be made (Unavailable).
+    """
     from monitor.storage.store import SqliteStore
 
-    site.folder.mkdir(parents=True, exist_ok=True)
-    SqliteStore.create(site.database_file).close()
-    write_site(site)
+    if _is_site(site.folder):
+        raise Refusal("site_there", folder=str(site.folder))
+    mask = os.umask(0o077)
+    try:
+        settings = write_site(site)
+        try:
+            SqliteStore.create(site.database_file).close()
+        except BaseException:
+            settings.unlink()
+            raise
+    finally:
+        os.umask(mask)
+
+
+def _is_site(folder: Path) -> bool:
+    """Whether there are settings, unless their database was never made (a power cut in `init`)."""
+    if not (folder / FILE).exists():
+        return False
+    try:
+        return read_site(folder).database_file.exists()
+    except SiteUnfit:
+        return True
 
 
 def make_demo(folder: Path, progress: Callable[[int, int], None] | None = None) -> Site:
-    """Make the demo clinic in an empty folder, as of now."""
+    """Make the demo clinic in an empty folder, as of now; half of one is taken away again."""
     site = Site(folder=folder, clinic="Demo clinic")
     init(site)
-    with clinic_of(site, "demo", "demo", durable=False) as clinic:
-        plan = read_demo(resources() / "demo" / "clinic.toml")
-        demo.build(clinic, plan, site.protocol, progress)
-        sweep.run(clinic)
+    try:
+        with clinic_of(site, "demo", "demo", durable=False) as clinic:
+            plan = read_demo(resources() / "demo" / "clinic.toml")
+            demo.build(clinic, plan, site.protocol, progress)
+            sweep.run(clinic)
+    except BaseException:
+        site.database_file.unlink(missing_ok=True)
+        (folder / FILE).unlink()
+        raise
     return site
 
 
@@ -111,33 +146,27 @@ def demo_folder(wanted: Path | None) -> Iterator[Path]:
         yield Path(folder)
 
 
-def watch(clinic: Clinic, every: dt.timedelta, told: Callable[[Sweep], None]) -> None:
-    """Sweep again and again until interrupted; `told` hears of each sweep."""
+def watch(clinic: Clinic, every: dt.timedelta, told: Callable[[Sweep | Unavailable], None]) -> None:
+    """Sweep again and again until interrupted; `told` hears of each sweep, or why there was none.
+
+    A store that does not answer for a while must not end the watching.
+    """
     pause = threading.Event()
     while True:
-        told(sweep.run(clinic))
+        try:
+            told(sweep.run(clinic))
+        except Unavailable as error:
+            told(error)
         pause.wait(every.total_seconds())
 
 
-def run_station(site: Site, *, nurse: str = "", demo_notice: str = "") -> int:
+def run_station(site: Site, *, nurse: str, demo_notice: str = "") -> int:
     """Open the nurse station, and the kiosk beside it when asked to; returns the exit code."""
-    from monitor.ui.station.window import StationWindow
-
     program = _program(site)
-    actor = nurse or getpass.getuser()
-    with clinic_of(site, actor, site.station) as clinic, _tasks(clinic, program) as tasks:
-        window = StationWindow(
-            tasks,
-            site.clinic,
-            actor,
-            program.theme,
-            kiosk_available=True,
-            notice=demo_notice,
-            sweep_minutes=site.sweep_minutes,
-            fonts=resources() / "fonts",
-        )
+    with clinic_of(site, nurse, site.station) as clinic, _tasks(clinic, program) as tasks:
+        window = _station_window(site, tasks, program, nurse, demo_notice)
         program.tell_bugs_in(window)
-        with _kiosk_beside(site, clinic, program) as open_kiosk:
+        with _kiosk_beside(site, clinic, program, demo_notice) as open_kiosk:
             window.kiosk_wanted.connect(lambda: open_kiosk(tasks.changed.emit))
             window.closed.connect(program.application.quit)
             window.show()
@@ -151,42 +180,129 @@ def run_kiosk(site: Site, *, full_screen: bool = True) -> int:
         clinic_of(site, "patient", site.kiosk) as clinic,
         _tasks(clinic, program) as tasks,
     ):
-        from monitor.ui.kiosk.window import KioskWindow
-
-        window = KioskWindow(
-            tasks,
-            site.clinic,
-            program.theme,
-            full_screen=full_screen,
-            idle_seconds=site.kiosk_idle_seconds,
-            zone=site.zone_info,
-        )
+        window = _kiosk_window(site, tasks, program, full_screen=full_screen)
         window.left.connect(program.application.quit)
         window.open()
         return program.run()
 
 
-@contextlib.contextmanager
-def _kiosk_beside(
-    site: Site, clinic: Clinic, program: Program
-) -> Iterator[Callable[[Callable[[frozenset[str]], None]], None]]:
-    """A way to open the kiosk as a second window on the same data, with its own thread."""
+def _station_window(
+    site: Site, tasks: Tasks, program: Program, nurse: str, notice: str = ""
+) -> StationWindow:
+    from monitor.ui.station.window import StationWindow
+
+    return StationWindow(
+        tasks,
+        site.clinic,
+        nurse,
+        program.theme,
+        kiosk_available=True,
+        fonts=resources() / "fonts",
+        sweep_minutes=site.sweep_minutes,
+        notice=notice,
+    )
+
+
+def _kiosk_window(
+    site: Site,
+    tasks: Tasks,
+    program: Program,
+    *,
+    full_screen: bool,
+    now: Callable[[], dt.datetime] | None = None,
+) -> KioskWindow:
     from monitor.ui.kiosk.window import KioskWindow
 
+    return KioskWindow(
+        tasks,
+        site.clinic,
+        program.theme,
+        full_screen=full_screen,
+        idle_seconds=site.kiosk_idle_seconds,
+        zone=site.zone_info,
+        now=now or SystemClock().now,
+    )
+
+
+def draw_screens(folder: Path) -> int:
+    """Draw every screen of both faces into `folder`, one folder for each size.
+
+    Returns how many pictures there are. The screens are those of a demo clinic made for it.
+    """
+    from monitor.ui.pictures.camera import SIZES, Camera, hush
+
+    faults: list[str] = []
+    with tempfile.TemporaryDirectory(prefix="rootwatch-screens-") as place:
+        made = make_demo(Path(place, "demo"))
+        blank = Site(folder=Path(place, "blank"), clinic=made.clinic)
+        init(blank)
+        hush()
+        program = _program(replace(made, folder=folder))  # the log of faults outlives the demo
+        program.faults.happened.connect(faults.append)
+        count = 0
+        for size in SIZES:
+            name = f"{size.width()}x{size.height()}"
+            site = replace(made, folder=Path(place, name))
+            shutil.copytree(made.folder, site.folder)
+            camera = Camera(folder / name, program.theme.edge)
+            with _station_walk(site, program, camera) as station:
+                station.window.resize(size)
+                station.walk()
+            with _kiosk_walk(site, program, camera) as kiosk:
+                kiosk.window.resize(size)
+                kiosk.walk()
+            with _station_walk(blank, program, camera) as station:
+                station.window.resize(size)
+                station.walk_empty()
+            count += camera.count
+    if faults:
+        raise RuntimeError(f"a screen has a fault; see {folder / 'faults.log'}")
+    return count
+
+
+@contextlib.contextmanager
+def _station_walk(site: Site, program: Program, camera: Camera) -> Iterator[StationWalk]:
+    from monitor.ui.pictures.person import Stage
+    from monitor.ui.pictures.station import StationWalk
+
+    with clinic_of(site, DEMO_NURSE, site.station, durable=False) as clinic:
+        stage = Stage(clinic)
+        with _tasks(stage.clinic, program) as tasks:
+            window = _station_window(site, tasks, program, DEMO_NURSE)
+            yield StationWalk(stage, tasks, camera, window)
+            window.close()
+
+
+@contextlib.contextmanager
+def _kiosk_walk(site: Site, program: Program, camera: Camera) -> Iterator[KioskWalk]:
+    from monitor.ui.pictures.kiosk import KioskWalk
+    from monitor.ui.pictures.person import Stage
+
+    with clinic_of(site, "patient", site.kiosk, durable=False) as clinic:
+        stage = Stage(clinic)
+        with _tasks(stage.clinic, program) as tasks:
+            window = _kiosk_window(site, tasks, program, full_screen=False, now=stage.now)
+            yield KioskWalk(stage, tasks, camera, window)
+            window.close()
+
+
+@contextlib.contextmanager
+def _kiosk_beside(
+    site: Site, clinic: Clinic, program: Program, title: str
+) -> Iterator[Callable[[Callable[[frozenset[str]], None]], None]]:
+    """A way to open the kiosk as a second window on the same data, with its own thread.
+
+    `title` stands on its frame, where it has one.
+    """
     at_kiosk = replace(clinic, actor="patient", station=site.kiosk)
     opened: list[KioskWindow] = []
     with _tasks(at_kiosk, program) as tasks:
 
         def open_kiosk(tell: Callable[[frozenset[str]], None]) -> None:
             if not opened:
-                window = KioskWindow(
-                    tasks,
-                    site.clinic,
-                    program.theme,
-                    full_screen=False,
-                    idle_seconds=site.kiosk_idle_seconds,
-                    zone=site.zone_info,
-                )
+                window = _kiosk_window(site, tasks, program, full_screen=False)
+                if title:
+                    window.setWindowTitle(title)
                 tasks.changed.connect(tell)
                 window.left.connect(window.hide)
                 opened.append(window)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import getpass
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -32,6 +34,7 @@ DEMO_NOTICE = (
 )
 
 REFUSALS = {
+    "site_there": "{folder} holds a clinic already; choose another folder.",
     "unknown_protocol": "There is no protocol {protocol}.",
     "protocol_changed": "The protocol {protocol} changed while the file was read; start again.",
 }
@@ -89,7 +92,15 @@ def station(folder: Path, nurse: str) -> None:
     preflight.require_window()
     from monitor import app
 
-    sys.exit(app.run_station(read_site(folder), nurse=nurse))
+    sys.exit(app.run_station(read_site(folder), nurse=nurse or _account()))
+
+
+def _account() -> str:
+    """The name of who is logged in; refuses where this machine does not know it."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        raise click.ClickException("Say who is acting: --nurse NAME.") from None
 
 
 @rootwatch.command()
@@ -117,18 +128,8 @@ def init(folder: Path, clinic: str, zone: str) -> None:
     """
     from monitor import app
 
-    if (folder / "monitor.toml").exists():
-        raise click.ClickException(f"{folder} holds a clinic already; choose another folder.")
-    app.init(Site(folder=folder, clinic=clinic, zone=_zone(zone)))
+    app.init(Site(folder=folder, clinic=clinic, zone=zone))
     click.echo(f"{clinic} is set up in {folder}. Next: rootwatch station --folder {folder}")
-
-
-def _zone(name: str) -> str:
-    from zoneinfo import available_timezones
-
-    if name not in available_timezones():
-        raise click.ClickException(f"{name!r} is no time zone; write a name such as Europe/Berlin.")
-    return name
 
 
 @rootwatch.command()
@@ -162,15 +163,22 @@ def watch(folder: Path) -> None:
     with app.clinic_of(site, "watch", site.station) as clinic:
         every = dt.timedelta(minutes=site.sweep_minutes)
         try:
-            app.watch(clinic, every, lambda done: click.echo(_sweep_line(done)))
+            app.watch(clinic, every, _tell_sweep)
         except KeyboardInterrupt:
             click.echo("Stopped.")
+
+
+def _tell_sweep(done: Sweep | Unavailable) -> None:
+    if isinstance(done, Unavailable):
+        click.echo(f"No sweep this time: {done}", err=True)
+    else:
+        click.echo(_sweep_line(done))
 
 
 def _sweep_line(done: Sweep) -> str:
     line = (
         f"{done.finished_at:%Y-%m-%d %H:%M} UTC: {done.episodes} episodes judged, "
-        f"{done.changed} alerts changed"
+        f"{done.alerts_changed} alerts changed"
     )
     if done.failed:
         line += f", {len(done.failed)} could not be judged: {', '.join(done.failed)}"
@@ -183,8 +191,15 @@ def _sweep_line(done: Sweep) -> str:
 )
 @click.option("--reports", type=click.Path(path_type=Path), required=True, help="CSV of scores.")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="CSV to write.")
-@click.option("--protocol", default="cervical_rhizotomy", show_default=True)
-def replay(procedures: Path, reports: Path, out: Path, protocol: str) -> None:
+@click.option("--protocol", default="cervical_rhizotomy", show_default=True, help="Its name.")
+@click.option(
+    "--protocols",
+    type=click.Path(file_okay=False, exists=True, path_type=Path),
+    help="The folder that holds the protocol's folder, for one of your own.",
+)
+def replay(
+    procedures: Path, reports: Path, out: Path, protocol: str, protocols: Path | None
+) -> None:
     """Rehearse a protocol on past data.
 
     Judges the reports day by day as if they had arrived live, with everything that time alone
@@ -193,9 +208,12 @@ def replay(procedures: Path, reports: Path, out: Path, protocol: str) -> None:
     """
     from monitor import app
     from monitor.content.cohorts import read_cohort
+    from monitor.content.protocols import ProtocolFolder
     from monitor.services.replay import replay as replaying
 
-    care = app.protocols().current(protocol)
+    _keep_input(out, procedures, reports)
+    known = ProtocolFolder(protocols) if protocols else app.protocols()
+    care = known.current(protocol)
     cohort = read_cohort(procedures, reports, care)
     _list_left_out([str(fault) for fault in cohort.bad], "")
     with click.progressbar(
@@ -253,6 +271,7 @@ def import_(folder: Path, scores: Path, mapping: Path, errors: Path | None, dry_
     from monitor.content.scores import read_scores
     from monitor.services.importing import errors_csv, import_scores
 
+    _keep_input(errors, scores, mapping)
     site = read_site(folder)
     with app.clinic_of(site, "import", site.station) as clinic:
         care = clinic.protocols.current(site.protocol)
@@ -273,7 +292,19 @@ def import_(folder: Path, scores: Path, mapping: Path, errors: Path | None, dry_
     more = "" if errors else "; --errors FILE writes them all"
     _list_left_out([f"line {row.line}: {row.reason}" for row in bad], more)
     if errors is not None:
-        errors.write_text(errors_csv(bad), encoding="utf-8")
+        errors.write_text(errors_csv(bad), encoding="utf-8", newline="")
+
+
+def _keep_input(written: Path | None, *read: Path) -> None:
+    """Refuse to write over a file that is read, and over anything that is no table."""
+    if written is None:
+        return
+    if any(written.exists() and path.exists() and written.samefile(path) for path in read):
+        raise click.ClickException(f"{written} is read, so it is not written; name another file.")
+    if written.exists() and written.suffix.lower() != ".csv":
+        raise click.ClickException(f"{written} is there and is no .csv file; name another file.")
+    if not written.absolute().parent.is_dir():
+        raise click.ClickException(f"There is no folder {written.parent}; make it first.")
 
 
 def _list_left_out(reasons: list[str], more: str) -> None:
@@ -322,15 +353,15 @@ def check(folder: Path | None, protocols: Path | None) -> None:
     from monitor.services import review
 
     known = ProtocolFolder(protocols) if protocols else app.protocols()
+    if not known.ids():
+        raise click.ClickException(f"There is no protocol in {protocols}.")
     faults = 0
     for protocol_id in known.ids():
         try:
             read = known.current(protocol_id)
         except ProtocolFaults as error:
             faults += len(error.faults)
-            click.echo(f"Protocol {protocol_id}: {len(error.faults)} faults.")
-            for fault in error.faults:
-                click.echo(f"  {fault}")
+            click.echo(str(error))
         else:
             status = "approved" if read.approval else "draft, not approved"
             click.echo(
@@ -351,6 +382,22 @@ def check(folder: Path | None, protocols: Path | None) -> None:
             click.echo(f"Monitoring is overdue: last sweep {last}. Start a station or `watch`.")
         faults += found.waiting + found.failed
     sys.exit(FOUND_FAULTS if faults else 0)
+
+
+@rootwatch.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path("screens"))
+def screens(folder: Path) -> None:
+    """Draw every screen of both faces into FOLDER ("screens" unless named), for the manual.
+
+    The pictures are of a demo clinic made for it, at 1280x800 and 1920x1080. No window is seen.
+    """
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    preflight.require_window()
+    from monitor import app
+
+    click.echo("Drawing every screen, half a minute ...", err=True)
+    count = app.draw_screens(folder)
+    click.echo(f"{count} pictures are in {folder}.")
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -165,7 +165,7 @@ def audit_line(day: int = 0, **fields: Any) -> AuditLine:
 
 def sweep(day: int = 1, **fields: Any) -> Sweep:
     default = Sweep(
-        started_at=instant(day), finished_at=instant(day, minute=1), episodes=1, changed=0
+        started_at=instant(day), finished_at=instant(day, minute=1), episodes=1, alerts_changed=0
     )
     return replace(default, **fields)
 

@@ -33,7 +33,7 @@ def refuse_network(event: str, arguments: tuple[object, ...]) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    cache = config.cache
+    cache = getattr(config, "cache", None)
     if cache is not None:  # matplotlib's font list is made once, and not in the tester's home
         os.environ["MPLCONFIGDIR"] = str(cache.mkdir("matplotlib"))
     # A program that reads this machine's zone instead of the clinic's is a day off here.

@@ -159,6 +159,10 @@ def _profiles(draft: Draft) -> Iterator[Fault]:
 def _symptoms(draft: Draft) -> Iterator[Fault]:
     profiles = draft.ids.get("profile", frozenset())
     rows: dict[tuple[str, str], str] = {}
+    rules = (rule for rule in draft.protocol.rules if isinstance(rule, Persistence))
+    watched = {name for rule in rules for name in rule.symptoms or ()}
+    # A rule with a fault of its own, or with a slip in a name, may be the one that watches it.
+    sure = not draft.broken.get("rule") and watched <= draft.protocol.symptoms.keys()
     for name, symptom in draft.protocol.symptoms.items():
         key = f"symptom.{name}"
         yield from _known(draft, "item", f"{key}.item", (symptom.item,))
@@ -171,6 +175,8 @@ def _symptoms(draft: Draft) -> Iterator[Fault]:
         for missing in sorted(profiles - symptom.windows.keys()):
             yield at(f"{key}.windows.{missing}", 'Is missing; add a window, or "permanent".')
         yield from _windows(draft, f"{key}.windows", symptom.windows)
+        if sure and name not in watched and any(symptom.windows.values()):
+            yield at(key, "No rule watches it; name it in the symptoms of a persistence rule.")
 
 
 def _windows(draft: Draft, key: str, windows: Mapping[str, Window | None]) -> Iterator[Fault]:

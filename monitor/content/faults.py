@@ -1,9 +1,11 @@
-"""What can be wrong with a protocol's files, said so that the person who wrote them can mend it."""
+"""What can be wrong with a file, said so that the person who wrote it can mend it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from monitor.services.ports import Refusal
 
 
 @dataclass(frozen=True, order=True)
@@ -22,13 +24,13 @@ class Fault:
         return f"{place}: {self.remedy}"
 
 
-class ProtocolFaults(Exception):
+class ProtocolFaults(Refusal):
     """A protocol that cannot be used. `faults` holds everything that is wrong with it."""
 
     def __init__(self, name: str, faults: Sequence[Fault]) -> None:
         self.name = name
         self.faults = tuple(sorted(set(faults)))
-        super().__init__(name, self.faults)
+        super().__init__("protocol_faults", protocol=name)
 
     def __str__(self) -> str:
         count = len(self.faults)

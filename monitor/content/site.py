@@ -206,6 +206,8 @@ def _values(file: Path) -> dict[str, Any]:
         remedy = f"Cannot be read ({error.strerror}); check it."
     except tomllib.TOMLDecodeError as error:
         remedy = f"Is not valid TOML; put right: {error}."
+    except RecursionError:
+        remedy = "Is nested too deeply; make it flatter."
     raise SiteUnfit([Fault(str(file), "", remedy)])
 
 

@@ -100,9 +100,10 @@ class Alert:
 
     At most one alert is open per episode, rule, site and side (`finding.key`).
     `finding` is the latest judgement of it; `raised_at` says since when it waits for a person
-    (raised, or come back after it was seen); `raised_day` is the postoperative day on which it
-    was first raised; `ended_day` the day on which its condition was found gone (None while it
-    holds). `version` counts the changes: who changes an alert states the version they saw.
+    (raised, worse, or come back after it was seen); `raised_day` is the postoperative day on
+    which it was first raised; `ended_day` the day on which its condition was found gone (None
+    while it holds). `version` counts the changes: who changes an alert states the version they
+    saw.
     `changed_by` and `changed_at` tell who moved it last ("rules" for the program itself).
     """
 
@@ -161,7 +162,8 @@ def move(
     target = TRANSITIONS.get((alert.state, happening))
     if target is None:
         raise NotPossible(alert.state, happening)
-    waits_anew = target is State.RAISED and alert.state is not State.RAISED
+    is_news = alert.state is not State.RAISED or happening is Happening.WORSEN
+    waits_anew = target is State.RAISED and is_news
     moved = replace(
         alert,
         state=target,

@@ -48,7 +48,8 @@ class Report:
 class Course:
     """All that is known of one episode by postoperative day `today`.
 
-    `reports` are in order of day, then of when they were answered. Built with `course_of`.
+    `reports` are in order of day, then of when they were answered; those dated after `today` are
+    left out. Built with `course_of`.
     """
 
     protocol: Protocol
@@ -176,28 +177,43 @@ def course_of(
 ) -> Course:
     """Lay an episode's submissions out by postoperative day.
 
-    A report dated after `today` counts as today's: a clock was wrong, and what it says must
-    not wait. The order in which the submissions arrive does not matter. A partial report whose
-    answers a complete one of the same date repeats counts once: it was sent ahead of it.
+    Reports dated after `today` are left out: a clock was wrong, and they are told of elsewhere.
+    The order in which the submissions arrive does not matter. One visit counts once: its whole
+    form, or the last part of it where there is no whole. A part stays beside it if it holds a
+    choice that was taken back: a warning sign was once said.
     """
     procedure = episode.procedure
     reports = []
-    for submission in _without_sent_ahead(tuple(submissions)):
+    for submission in _one_per_visit(submissions):
         day = postoperative_day(procedure.date, submission.local_date)
-        day = min(day, today)
-        slot = protocol.slot_on(procedure.profile, day)
-        answers = {(a.item, a.place): a for a in submission.answers}
-        reports.append(Report(submission, day, slot, answers))
+        if day <= today:
+            slot = protocol.slot_on(procedure.profile, day)
+            answers = {(a.item, a.place): a for a in submission.answers}
+            reports.append(Report(submission, day, slot, answers))
     reports.sort(key=lambda r: (r.day, r.submission.answered_at, r.submission.id))
     return Course(protocol, episode, today, tuple(reports))
 
 
-def _without_sent_ahead(submissions: tuple[Submission, ...]) -> Iterable[Submission]:
-    whole: dict[dt.date, list[frozenset[Answer]]] = {}
+def _one_per_visit(submissions: Iterable[Submission]) -> Iterable[Submission]:
+    """The form of each visit that says most, and those that said what it takes back."""
+    visits: dict[str, list[Submission]] = {}
     for submission in submissions:
-        if not submission.partial:
-            whole.setdefault(submission.local_date, []).append(frozenset(submission.answers))
-    for submission in submissions:
-        repeated = whole.get(submission.local_date, ()) if submission.partial else ()
-        if not any(answers.issuperset(submission.answers) for answers in repeated):
-            yield submission
+        visits.setdefault(submission.visit, []).append(submission)
+    for several in visits.values():
+        last = max(several, key=_finish)
+        said = {(a.item, a.place): a.value for a in last.answers}
+        yield last
+        yield from (s for s in several if s is not last and _is_taken_back(s, said))
+
+
+def _finish(submission: Submission) -> tuple[bool, dt.datetime, str]:
+    """Sorts the submissions of one visit, the one that says most last."""
+    return (not submission.partial, submission.answered_at, submission.id)
+
+
+def _is_taken_back(part: Submission, said: Mapping[tuple[str, Place], int | str | None]) -> bool:
+    """Whether a sign that was chosen in a part of the form was chosen otherwise in the end."""
+    return any(
+        isinstance(a.value, str) and said.get((a.item, a.place), a.value) != a.value
+        for a in part.answers
+    )

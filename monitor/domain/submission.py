@@ -46,7 +46,9 @@ class Submission:
     `id` is made where the answers were given, before the first one, so that sending twice
     changes nothing. `local_date` is the calendar date in the clinic's zone on which it was
     answered, and never after it was received; the postoperative day follows from it.
-    `protocol_version` and `protocol_hash` name the protocol whose form was shown.
+    `protocol_version` and `protocol_hash` name the protocol whose form was shown. `part_of` is
+    empty for a whole form; one sent before it was finished (a warning sign, a visit given up)
+    names the id that the whole one of the same visit has or would have had.
     """
 
     id: str
@@ -60,7 +62,17 @@ class Submission:
     protocol_hash: str
     entered_by: EnteredBy = "patient"
     device: str = ""
-    partial: bool = False
+    part_of: str = ""
+
+    @property
+    def partial(self) -> bool:
+        """Whether it was sent before its form was finished."""
+        return bool(self.part_of)
+
+    @property
+    def visit(self) -> str:
+        """What the submissions of one visit have in common."""
+        return self.part_of or self.id
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,8 @@ def _move(
     Refuses with Conflict("alert_changed") if it changed since it was seen, and with
     Refusal("not_possible") if its state does not allow the step.
     """
+    # Half of a surrogate pair, which a paste can hold, cannot be stored: a mark takes its place.
+    said = note.strip().encode("utf-8", "replace").decode()
     with clinic.store.begin() as work:
         alert = work.alerts.get(alert_id)
         _refuse_if_changed(clinic, alert, seen_version)
@@ -77,13 +79,13 @@ def _move(
         if happening is Happening.SNOOZE and not _may_snooze(alert, protocol):
             raise Refusal("never_snoozed")
         try:
-            change = move(alert, happening, clinic.now(), clinic.actor, note.strip(), **fields)
+            change = move(alert, happening, clinic.now(), clinic.actor, said, **fields)
         except NotPossible as error:
             raise Refusal("not_possible", state=error.state, step=error.happening) from error
         day = postoperative_day(episode.procedure.date, clinic.today())
         evaluation.write(work, change, day, seen_version)
         line = AuditLine(
-            clinic.now(), clinic.actor, clinic.station, f"alert_{happening}", alert_id, note.strip()
+            clinic.now(), clinic.actor, clinic.station, f"alert_{happening}", alert_id, said
         )
         work.audit.add(line)
         work.commit()

@@ -44,6 +44,7 @@ def chart(clinic: Clinic, episode_id: str) -> Chart:
         alerts = work.alerts.of_episode(episode_id)
         cards = tuple(_card(work, course, alert) for alert in sorted(alerts, key=_card_order))
         contacts = work.contacts.of_episode(episode_id)
+        dates = [s.local_date for s in work.submissions.of_episode(episode_id)]
         unjudged = work.submissions.evaluations(*evaluation.UNJUDGED, of_episode=episode_id)
         name = (patient.family_name.casefold(), patient.given_name.casefold())
         same = [
@@ -71,6 +72,7 @@ def chart(clinic: Clinic, episode_id: str) -> Chart:
         cards=cards,
         not_evaluable=not_evaluable,
         waiting=len(unjudged),
+        dated_ahead=sum(date > clinic.today() for date in dates),
         last_report=course.reports[-1].submission.local_date if course.reports else None,
         next_due=_next_due(course),
         protocol_version=course.protocol.version,
@@ -203,7 +205,6 @@ def _card(work: Work, course: Course, alert: Alert) -> AlertCard:
         alert=alert,
         events=work.alerts.events(alert.id),
         grounds=rule.find_stage(alert.finding.stage) if rule else None,
-        can_snooze=rule is not None and rule.snooze,
     )
 
 

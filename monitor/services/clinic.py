@@ -23,7 +23,7 @@ class Clinic:
     zone: ZoneInfo
     actor: str
     station: str
-    overdue_after: dt.timedelta = dt.timedelta(minutes=20)
+    overdue_after: dt.timedelta
 
     def now(self) -> dt.datetime:
         return self.clock.now()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
+import traceback
 import uuid
 from dataclasses import dataclass, replace
 
@@ -53,24 +53,34 @@ def looked_at(course: Course) -> tuple[tuple[NotEvaluable, ...], Trend | None]:
 
 
 def judge(clinic: Clinic, episode_id: str) -> Outcome:
-    """Evaluate an open episode today, in a unit of work of its own.
+    """Evaluate an episode today, in a unit of work of its own.
 
-    Whatever goes wrong costs this judgement only: nothing of it is kept, the episode's
-    submissions that wait are marked as failed with the reason, and the sweep tries again.
+    Whatever is wrong with a rule costs this judgement only: nothing of it is kept, the
+    episode's submissions that wait are marked as failed with the place of the fault, and the
+    sweep tries again. Raises Unavailable where the store does not answer; nothing is marked.
     """
     try:
         with clinic.store.begin() as work:
             outcome = _judge(clinic, work, episode_id)
             work.commit()
             return outcome
+    except Unavailable:
+        raise
     except Exception as error:
-        reason = f"{type(error).__name__}: {error}"
-    with contextlib.suppress(Unavailable), clinic.store.begin() as work:
+        reason = place_of(error)
+    with clinic.store.begin() as work:
         for waiting in work.submissions.evaluations(*UNJUDGED, of_episode=episode_id):
             failed = replace(waiting, state="failed", attempts=waiting.attempts + 1, error=reason)
             work.submissions.mark(failed)
         work.commit()
     return Outcome(error=reason)
+
+
+def place_of(error: BaseException) -> str:
+    """What kind of fault it was and where, without what it says: that may quote a patient."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" in {frames[-1].name}, {frames[-1].filename}:{frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__}{where}"
 
 
 def _judge(clinic: Clinic, work: Work, episode_id: str) -> Outcome:

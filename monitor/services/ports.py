@@ -70,12 +70,16 @@ class AuditLine:
 
 @dataclass(frozen=True)
 class Sweep:
-    """One pass over all open episodes. `failed` names the episodes it could not judge."""
+    """One pass over all open episodes.
+
+    `alerts_changed` counts the alerts with something new, further evidence included; `failed`
+    names the episodes that could not be judged.
+    """
 
     started_at: dt.datetime
     finished_at: dt.datetime
     episodes: int
-    changed: int
+    alerts_changed: int
     failed: tuple[str, ...] = ()
 
 

@@ -1,4 +1,4 @@
-"""What nurses read: the worklist, and one patient's chart."""
+"""What nurses read: worklist, patients and status, and the records of one patient's chart."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from typing import Literal
 from monitor.domain.alert import Alert, Event, State
 from monitor.domain.episode import Episode, Patient, postoperative_day
 from monitor.domain.finding import NotEvaluable
-from monitor.domain.protocol import Grounds, Priority, Window
+from monitor.domain.protocol import Grounds, Priority, Times, Window
 from monitor.domain.submission import Place
 from monitor.services import evaluation
 from monitor.services.clinic import Clinic
-from monitor.services.ports import Waiting, Work
+from monitor.services.ports import Refusal, Waiting, Work
+
+CLOCK_TOLERANCE = dt.timedelta(minutes=2)
+"""A sweep from further in the future than this means a wrong clock, not that all is well."""
 
 Mark = Literal["baseline", "late", "partial", "nurse_phone", "nurse_paper", "import", "extra"]
 
@@ -114,7 +117,6 @@ class AlertCard:
     alert: Alert
     events: tuple[Event, ...]
     grounds: Grounds | None
-    can_snooze: bool
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,7 @@ class Chart:
     cards: tuple[AlertCard, ...]
     not_evaluable: tuple[NotEvaluable, ...]
     waiting: int
+    dated_ahead: int
     last_report: dt.date | None
     next_due: tuple[str, dt.date] | None
     protocol_version: str
@@ -146,7 +149,7 @@ class WorklistRow:
     """One patient who needs attention. `alerts` most urgent first; never empty.
 
     `respond_by` is when the most urgent unacknowledged alert must be answered; `overdue`
-    says that this is past. `due` is the local date of that moment.
+    says that this is past.
     """
 
     patient: Patient
@@ -195,7 +198,8 @@ class Status:
     """Whether monitoring runs. `lag` is the time since the last good sweep, None if never.
 
     `received` = `evaluated` + `waiting` + `failed` submissions. `overdue`: the last sweep is
-    older than it may be, and silence must not look like health.
+    older than it may be, and silence must not look like health. `dated_ahead`: patients with a
+    report dated after today, which no rule looks at until then: a clock was wrong.
     """
 
     last_sweep: dt.datetime | None
@@ -206,6 +210,7 @@ class Status:
     waiting: int
     failed: int
     failed_episodes: tuple[str, ...]
+    dated_ahead: int
 
 
 def worklist(clinic: Clinic) -> Worklist:
@@ -215,7 +220,7 @@ def worklist(clinic: Clinic) -> Worklist:
     """
     with clinic.store.read() as work:
         waiting = work.alerts.waiting()
-        reported = work.submissions.last_dates()
+        reported = _reported(clinic, work)
         shared = _shared_names(work.patients.all())
     by_episode: dict[str, list[Waiting]] = {}
     for one in waiting:
@@ -234,17 +239,23 @@ def worklist(clinic: Clinic) -> Worklist:
     )
 
 
+def _reported(clinic: Clinic, work: Work) -> Mapping[str, dt.date]:
+    """When each episode last reported; a date to come is a wrong clock's and says nothing."""
+    today = clinic.today()
+    return {e: date for e, date in work.submissions.last_dates().items() if date <= today}
+
+
 def _worklist_row(
     clinic: Clinic, several: list[Waiting], last_report: dt.date | None, shared: frozenset[str]
 ) -> WorklistRow:
     patient, episode = several[0].patient, several[0].episode
     alerts = sorted((w.alert for w in several), key=_alert_order)
     unseen = [a for a in alerts if a.state is State.RAISED]
-    times = clinic.protocols.current(episode.protocol_id).priorities
+    times = _times(clinic, episode.protocol_id)
     limits = [
         a.raised_at + dt.timedelta(hours=hours)
         for a in unseen
-        if (hours := times[a.priority].respond_hours) is not None
+        if a.priority in times and (hours := times[a.priority].respond_hours) is not None
     ]
     respond_by = min(limits, default=None)
     return WorklistRow(
@@ -258,6 +269,17 @@ def _worklist_row(
         last_report=last_report,
         same_name=_name(patient) in shared,
     )
+
+
+def _times(clinic: Clinic, protocol_id: str) -> Mapping[Priority, Times]:
+    """What the priorities ask of the clinic; nothing where the protocol is not there (any more).
+
+    One protocol that cannot be read must not hide the alerts of all patients.
+    """
+    try:
+        return clinic.protocols.current(protocol_id).priorities
+    except Refusal:
+        return {}
 
 
 def _alert_order(alert: Alert) -> tuple[bool, int, dt.datetime, str]:
@@ -282,7 +304,7 @@ def _shared_names(patients: tuple[Patient, ...]) -> frozenset[str]:
 def patients(clinic: Clinic) -> tuple[PatientRow, ...]:
     """Every patient with their newest episode, by name."""
     with clinic.store.read() as work:
-        reported = work.submissions.last_dates()
+        reported = _reported(clinic, work)
         worst: dict[str, Priority] = {}
         for one in work.alerts.waiting():
             known = worst.get(one.episode.id, one.alert.priority)
@@ -317,6 +339,7 @@ def status(clinic: Clinic) -> Status:
         sweep = work.sweeps.last()
         received = work.submissions.count()
         unjudged = work.submissions.evaluations(*evaluation.UNJUDGED)
+        ahead = sum(d > clinic.today() for d in work.submissions.last_dates().values())
     failed = sum(e.state == "failed" for e in unjudged)
     lag = None if sweep is None else clinic.now() - sweep.finished_at
     late = lag is None or lag > clinic.overdue_after or lag < -CLOCK_TOLERANCE
@@ -329,8 +352,5 @@ def status(clinic: Clinic) -> Status:
         waiting=len(unjudged) - failed,
         failed=failed,
         failed_episodes=() if sweep is None else sweep.failed,
+        dated_ahead=ahead,
     )
-
-
-CLOCK_TOLERANCE = dt.timedelta(minutes=2)
-"""A sweep from further in the future than this means a wrong clock, not that all is well."""

@@ -19,7 +19,10 @@ CHANGED = frozenset({"submissions", "alerts"})
 
 @dataclass(frozen=True)
 class Completed:
-    """A form as it was filled in. `id` was made before the first answer."""
+    """A form as it was filled in. `id` was made before the first answer.
+
+    `part_of` is empty for a whole form; for a part of one, the id that the whole has.
+    """
 
     id: str
     episode_id: str
@@ -28,7 +31,7 @@ class Completed:
     answered_at: dt.datetime
     entered_by: EnteredBy = "patient"
     device: str = ""
-    partial: bool = False
+    part_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,10 @@ def record(clinic: Clinic, completed: Completed) -> Receipt:
     for other answers.
     """
     submission, new = _store(clinic, completed)
-    outcome = evaluation.judge(clinic, completed.episode_id)
+    try:
+        outcome = evaluation.judge(clinic, completed.episode_id)
+    except Unavailable:
+        outcome = evaluation.Outcome(error="unavailable")  # stored, waiting, and visible as that
     return Receipt(
         submission_id=submission.id,
         new=new,
@@ -75,8 +81,9 @@ def evaluate_waiting(
 ) -> tuple[str, ...]:
     """Judge every episode with submissions that the rules have not seen or failed on.
 
-    One unit of work each; one that fails stays visible and does not stop the others.
-    Returns the ids of the episodes that failed; `progress` hears (done, total).
+    One unit of work each; one that fails stays visible and does not stop the others. Returns
+    the ids of the episodes that failed; `progress` hears (done, total). Raises Unavailable where
+    the store does not answer; what was not judged goes on waiting.
     """
     with clinic.store.read() as work:
         waiting = work.submissions.evaluations(*evaluation.UNJUDGED)
@@ -107,7 +114,7 @@ def _store(clinic: Clinic, completed: Completed) -> tuple[Submission, bool]:
             protocol_hash=protocol.content_hash,
             entered_by=completed.entered_by,
             device=completed.device,
-            partial=completed.partial,
+            part_of=completed.part_of,
         )
         if known := _already_there(work, submission):
             return known, False
@@ -133,6 +140,7 @@ def _already_there(work: Work, submission: Submission) -> Submission | None:
         return None
     sent_again = replace(
         submission,
+        local_date=known.local_date,
         received_at=known.received_at,
         protocol_version=known.protocol_version,
         protocol_hash=known.protocol_hash,

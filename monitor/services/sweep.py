@@ -12,13 +12,16 @@ from monitor.services.ports import Sweep
 def run(clinic: Clinic, progress: Callable[[int, int], None] | None = None) -> Sweep:
     """Judge every open episode today, and write that it was done.
 
-    One unit of work for each episode: one that cannot be judged is named in the result and
-    does not stop the others. A second run on the same day changes nothing. `progress` hears
-    (done, total).
+    Closed episodes too, where a submission still waits. One unit of work for each episode: one
+    that cannot be judged is named in the result and does not stop the others. Raises
+    Unavailable, and leaves no trace of a sweep, where the store does not answer. A second run
+    on the same day changes nothing. `progress` hears (done, total).
     """
     started_at = clinic.now()
     with clinic.store.read() as work:
-        episode_ids = work.episodes.open_ids()
+        waiting = work.submissions.evaluations(*evaluation.UNJUDGED)
+        due = (*work.episodes.open_ids(), *(w.episode_id for w in waiting))
+    episode_ids = tuple(dict.fromkeys(due))
     changed, failed = 0, []
     for done, episode_id in enumerate(episode_ids, start=1):
         outcome = evaluation.judge(clinic, episode_id)

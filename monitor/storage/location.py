@@ -48,13 +48,20 @@ REMOTE_DRIVE = 4
 
 
 def need_local(path: Path) -> None:
-    """Refuse a path on a network share (Unavailable); path: need not exist yet."""
+    """Refuse a path on a network share, or one that leads nowhere (Unavailable).
+
+    path: need not exist yet.
+    """
+    try:
+        whole = path.resolve()
+    except (OSError, RuntimeError):  # Python below 3.13 calls a loop of links a RuntimeError
+        raise Unavailable(f"The path {path} leads in a circle. Check the links in it.") from None
     if sys.platform == "win32":
-        remote = any(is_on_remote_drive(p, _drive_kind) for p in (path, path.resolve()))
+        remote = any(is_on_remote_drive(p, _drive_kind) for p in (path, whole))
     else:
         # other systems than Linux do not list their mounts in a file
         table = MOUNTS.read_text().splitlines() if MOUNTS.exists() else ()
-        remote = is_on_network_mount(path.resolve(), table)
+        remote = is_on_network_mount(whole, table)
     if remote:
         raise Unavailable(
             f"The database {path} lies on a network drive, where two programs can damage it. "

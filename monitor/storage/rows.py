@@ -90,7 +90,7 @@ def submission_to_row(submission: Submission) -> dict[str, Any]:
         "protocol_hash": submission.protocol_hash,
         "entered_by": submission.entered_by,
         "device": submission.device,
-        "partial": int(submission.partial),
+        "part_of": submission.part_of,
     }
 
 
@@ -108,7 +108,7 @@ def row_to_submission(row: Row, answers: Iterable[Row]) -> Submission:
         protocol_hash=row["protocol_hash"],
         entered_by=row["entered_by"],
         device=row["device"],
-        partial=bool(row["partial"]),
+        part_of=row["part_of"],
     )
 
 
@@ -317,7 +317,7 @@ def sweep_to_row(sweep: Sweep) -> dict[str, Any]:
         "started_at": sweep.started_at,
         "finished_at": sweep.finished_at,
         "episodes": sweep.episodes,
-        "changed": sweep.changed,
+        "alerts_changed": sweep.alerts_changed,
         "failed": to_json(sweep.failed),
     }
 
@@ -327,6 +327,6 @@ def row_to_sweep(row: Row) -> Sweep:
         started_at=row["started_at"],
         finished_at=row["finished_at"],
         episodes=row["episodes"],
-        changed=row["changed"],
+        alerts_changed=row["alerts_changed"],
         failed=tuple(json.loads(row["failed"])),
     )

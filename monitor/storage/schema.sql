@@ -177,10 +177,9 @@ CREATE TABLE submission (
 	protocol_hash TEXT NOT NULL,
 	entered_by TEXT NOT NULL,
 	device TEXT NOT NULL,
-	partial INTEGER NOT NULL,
+	part_of TEXT NOT NULL,
 	PRIMARY KEY (episode_id, id),
 	CONSTRAINT submission_entered_by_known CHECK (entered_by IN ('patient', 'nurse_phone', 'nurse_paper', 'import')),
-	CONSTRAINT submission_partial_yes_or_no CHECK (partial IN (0, 1)),
 	CONSTRAINT submission_episode_id_there FOREIGN KEY(episode_id) REFERENCES episode (id),
 	CONSTRAINT submission_id_unique UNIQUE (id)
 )
@@ -194,7 +193,7 @@ CREATE TABLE sweep (
 	started_at TEXT NOT NULL,
 	finished_at TEXT NOT NULL,
 	episodes INTEGER NOT NULL,
-	changed INTEGER NOT NULL,
+	alerts_changed INTEGER NOT NULL,
 	failed TEXT NOT NULL,
 	PRIMARY KEY (sequence)
 )

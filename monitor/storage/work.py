@@ -363,8 +363,8 @@ class SqliteSweeps(Collection):
 
     def last(self) -> Sweep | None:
         columns = tables.sweep.c
-        latest = sa.select(tables.sweep).order_by(columns.sequence.desc()).limit(1)
-        row = self._first(latest)
+        last = sa.select(sa.func.max(columns.sequence)).scalar_subquery()
+        row = self._first(sa.select(tables.sweep).where(columns.sequence == last))
         return rows.row_to_sweep(row) if row else None
 
 

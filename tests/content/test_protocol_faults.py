@@ -116,6 +116,11 @@ IN_PROTOCOL = {
         "benefit_from_day = -1",
         "profile.MAIN.benefit_from_day",
     ),
+    "symptom that no rule watches": (
+        'windows.MAIN = "permanent"',
+        'windows.MAIN = { expected_to_day = 1, persistent_from_day = 2, priority = "amber" }',
+        "symptom.numb_there",
+    ),
     "item of a symptom that is not there": (
         'item = "numbness"\nwhere = "elsewhere"',
         'item = "numb"\nwhere = "elsewhere"',

@@ -73,9 +73,9 @@ class TestReadings:
         found = course(submission(answer("pain", 4), day=3))
         assert found.readings("pain") is found.readings("pain")
 
-    def test_that_a_report_dated_after_today_counts_as_todays(self) -> None:
+    def test_that_a_report_dated_after_today_is_left_out(self) -> None:
         reports = submission(answer("pain", 4), day=3), submission(answer("pain", 5), day=8)
-        assert scores(course(*reports, today=7), "pain") == [(3, 4), (7, 5)]
+        assert scores(course(*reports, today=7), "pain") == [(3, 4)]
 
     def test_that_an_earlier_day_knows_nothing_of_later_reports(self) -> None:
         reports = submission(answer("pain", 4), day=3), submission(answer("pain", 5), day=8)
@@ -90,43 +90,48 @@ class TestReadings:
         assert [r.slot.id if r.slot else None for r in found.reports] == ["D1", None]
 
 
-class TestSentAhead:
+class TestVisits:
     """A red flag is sent before the form is finished, and again with the whole form."""
 
-    AHEAD = submission(answer("breathing", "yes"), day=3, id="ahead", partial=True)
+    AHEAD = submission(
+        answer("breathing", "yes"), answer("pain", 5), day=3, id="ahead", part_of="whole"
+    )
 
     @pytest.mark.parametrize(
         ("whole", "counted"),
         [
             pytest.param(
-                submission(answer("breathing", "yes"), answer("pain", 4), day=3),
-                ["submission-3"],
-                id="repeated by the whole form",
+                submission(answer("breathing", "yes"), answer("pain", 4), day=3, id="whole"),
+                ["whole"],
+                id="repeated by the whole form with a corrected score",
             ),
             pytest.param(
-                submission(answer("breathing", "no"), answer("pain", 4), day=3),
-                ["ahead", "submission-3"],
-                id="answered otherwise in the whole form",
+                submission(answer("breathing", "yes"), answer("pain", 4), day=4, id="whole"),
+                ["whole"],
+                id="finished after midnight",
             ),
             pytest.param(
-                submission(answer("breathing", "yes"), answer("pain", 4), day=4),
-                ["ahead", "submission-4"],
-                id="repeated on another day",
+                submission(answer("breathing", "no"), answer("pain", 4), day=3, id="whole"),
+                ["ahead", "whole"],
+                id="a sign that is taken back",
             ),
             pytest.param(
-                submission(answer("breathing", "yes"), day=3, partial=True),
-                ["ahead", "submission-3"],
-                id="repeated by another that is partial",
+                submission(answer("breathing", "yes"), day=3, id="other"),
+                ["ahead", "other"],
+                id="another visit",
+            ),
+            pytest.param(
+                submission(answer("pain", 6), day=4, id="later", part_of="whole"),
+                ["later"],
+                id="a later part of a form that was never finished",
             ),
         ],
     )
-    def test_that_it_counts_once_if_the_whole_form_repeats_it(
-        self, whole: Submission, counted: list[str]
-    ) -> None:
+    def test_that_a_visit_counts_once(self, whole: Submission, counted: list[str]) -> None:
         for order in ((self.AHEAD, whole), (whole, self.AHEAD)):
             assert [r.submission.id for r in course(*order).reports] == counted
 
-    def test_that_it_counts_if_the_form_is_never_finished(self) -> None:
+    def test_that_a_form_that_is_never_finished_counts(self) -> None:
         assert [r.submission.id for r in course(self.AHEAD).reports] == ["ahead"]
 
 

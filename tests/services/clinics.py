@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,7 +17,7 @@ from monitor.domain.rules.rule import Rule, Stage
 from monitor.domain.submission import Answer
 from monitor.services import submissions, sweep
 from monitor.services.clinic import Clinic
-from monitor.services.ports import AuditLine, Sweep
+from monitor.services.ports import AuditLine, Sweep, Unavailable
 from monitor.services.submissions import Completed, Receipt
 from tests.builders import episode, instant, patient, procedure
 from tests.fakes import FakeClock, FakeProtocols, FakeStore
@@ -31,6 +32,21 @@ class Broken(Rule):
 
     def evaluate(self, course: Course) -> Iterable[Finding | NotEvaluable]:
         raise ZeroDivisionError("no such limit")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Away(Rule):
+    """Stands for a store that stops answering while an episode is judged."""
+
+    def evaluate(self, course: Course) -> Iterable[Finding | NotEvaluable]:
+        raise Unavailable("The disk is full.")
+
+
+def protocol_of_a_store_away() -> Protocol:
+    """The default protocol, judged on a store that stops answering."""
+    stage = Stage(id="X", sources=("S1",), grade="C", why="A test.")
+    protocol = default_protocol()
+    return replace(protocol, rules=(*protocol.rules, Away(id="away", stages=(stage,))))
 
 
 def broken_protocol() -> Protocol:
@@ -54,6 +70,7 @@ class Practice:
             zone=ZONE,
             actor="nurse",
             station="desk",
+            overdue_after=dt.timedelta(minutes=20),
         )
 
     def follows(self, *protocols: Protocol) -> None:

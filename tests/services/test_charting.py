@@ -88,7 +88,7 @@ class TestPoints:
             pytest.param(1, {}, set(), id="on its day"),
             pytest.param(-1, {}, {"baseline"}, id="before the procedure"),
             pytest.param(2, {}, {"extra"}, id="on no scheduled day"),
-            pytest.param(1, {"partial": True}, {"partial"}, id="not finished"),
+            pytest.param(1, {"part_of": "a-visit"}, {"partial"}, id="not finished"),
             pytest.param(1, {"entered_by": "nurse_phone"}, {"nurse_phone"}, id="by phone"),
             pytest.param(1, {"answered_at": instant(-1)}, {"baseline", "late"}, id="sent late"),
         ],
@@ -204,11 +204,11 @@ class TestAlerts:
         alerts.acknowledge(practice.clinic, orange.id, orange.version)
         alerts.resolve(practice.clinic, red.id, red.version, "treated")
         cards = chart(practice, 3).cards
-        assert [(c.alert.finding.rule, c.can_snooze) for c in cards] == [
-            ("nerve_pain", True),
-            ("feels_worse", True),
-            ("clear_fluid", False),
-            ("airway", False),
+        assert [c.alert.finding.rule for c in cards] == [
+            "nerve_pain",
+            "feels_worse",
+            "clear_fluid",
+            "airway",
         ]
         grounds = cards[0].grounds
         assert grounds is not None
@@ -249,7 +249,6 @@ class TestAlerts:
         cards = {c.alert.finding.rule: c for c in chart(practice, 3).cards}
         assert cards["nerve_pain"].grounds is None
         assert cards["airway"].grounds is None
-        assert not cards["nerve_pain"].can_snooze
 
 
 class TestAround:

@@ -53,6 +53,7 @@ def clinic_with(store: FakeStore | None = None, protocol: Protocol | None = None
         zone=ZoneInfo("Europe/Berlin"),
         actor="admin",
         station="desk",
+        overdue_after=dt.timedelta(minutes=20),
     )
 
 

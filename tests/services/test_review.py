@@ -8,7 +8,7 @@ import pytest
 from monitor.domain.episode import Episode
 from monitor.domain.protocol import Priority
 from monitor.domain.submission import Answer
-from monitor.services import alerts, review
+from monitor.services import alerts, charting, review
 from tests.builders import answer, date, episode, instant, patient
 from tests.services.clinics import Practice
 
@@ -201,3 +201,17 @@ class TestStatus:
         assert (status.received, status.evaluated) == (3, 1)
         assert (status.waiting, status.failed) == (1, 1)
         assert status.failed_episodes == ()
+
+    def test_that_a_report_from_a_clock_that_was_ahead_is_told_of(self, practice: Practice) -> None:
+        practice.reports(40, YELLOW)
+        practice.clock.set(instant(3))
+        assert review.status(practice.clinic).dated_ahead == 1
+        assert charting.chart(practice.clinic, "episode-1").dated_ahead == 1
+        assert charting.chart(practice.clinic, "episode-1").last_report is None
+
+
+def test_that_one_protocol_that_is_gone_hides_no_alerts(practice: Practice) -> None:
+    says(practice, 1, YELLOW)
+    practice.follows()
+    (row,) = review.worklist(practice.clinic).rows
+    assert (row.episode.id, row.respond_by, row.overdue) == ("episode-1", None, False)

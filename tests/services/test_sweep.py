@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from monitor.domain.episode import Episode
 from monitor.services import sweep
 from monitor.services.ports import Sweep, Unavailable
 from tests.builders import answer, episode, instant
 from tests.protocols import default_protocol
-from tests.services.clinics import Practice, broken_protocol
+from tests.services.clinics import Practice, broken_protocol, protocol_of_a_store_away
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def test_that_a_second_sweep_on_the_same_day_changes_nothing(practice: Practice)
     practice.reports(3, answer("soreness", 5), answer("burning", 8, compared="worse"))
     practice.sweeps(15)
     before = practice.alerts()
-    assert practice.sweeps(15, hour=22).changed == 0
+    assert practice.sweeps(15, hour=22).alerts_changed == 0
     assert practice.alerts() == before
 
 
@@ -62,3 +63,30 @@ def test_that_a_store_that_is_away_is_no_sweep(practice: Practice) -> None:
     practice.store.fault = ""
     with practice.store.read() as work:
         assert work.sweeps.last() is None
+
+
+def test_that_a_sweep_ends_where_the_store_does_not_answer_and_leaves_no_trace(
+    practice: Practice,
+) -> None:
+    practice.follows(protocol_of_a_store_away())
+    with pytest.raises(Unavailable, match="The disk is full"):
+        practice.sweeps(2)
+    with practice.store.read() as work:
+        assert work.sweeps.last() is None
+
+
+def test_that_a_report_that_waits_is_judged_also_when_its_episode_is_closed(
+    practice: Practice,
+) -> None:
+    practice.follows(broken_protocol())
+    practice.reports(3, answer("breathing", "yes"))
+    practice.saves(replace(practice_episode(practice), state="closed"))
+    practice.follows(default_protocol())
+    practice.sweeps(4)
+    assert practice.alert("airway").raised_day == 4
+    assert [state for _, state, _ in practice.states()] == ["evaluated"]
+
+
+def practice_episode(practice: Practice) -> Episode:
+    with practice.store.read() as work:
+        return work.episodes.get("episode-1")

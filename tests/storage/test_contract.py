@@ -252,7 +252,7 @@ class TestSubmissions:
             answer("numbness", 4, "neck", "left"),
             entered_by="nurse_phone",
             device="kiosk 2",
-            partial=True,
+            part_of="visit-1",
             form="week",
             protocol_version="7",
             protocol_hash="f" * 64,
@@ -294,7 +294,7 @@ class TestSubmissions:
             {"episode_id": "episode-2"},
             {"form": "week"},
             {"device": "other"},
-            {"partial": True},
+            {"part_of": "visit-1"},
             {"entered_by": "import"},
             {"protocol_version": "2"},
             {"protocol_hash": "f" * 64},
@@ -570,7 +570,7 @@ class TestSweeps:
         assert work.sweeps.last() is None
 
     def test_that_the_last_is_the_one_added_last_whatever_the_clock_said(self, work: Work) -> None:
-        latest = sweep(5, episodes=40, changed=3, failed=("episode-1", "episode-2"))
+        latest = sweep(5, episodes=40, alerts_changed=3, failed=("episode-1", "episode-2"))
         for told in (sweep(3), sweep(9), latest):
             work.sweeps.add(told)
         assert work.sweeps.last() == latest

@@ -323,7 +323,6 @@ class TestGuards:
             "UPDATE answer SET side = 'both'",
             "UPDATE answer SET compared = 'fine'",
             "UPDATE answer SET submission_id = 'none'",
-            "UPDATE submission SET partial = 2",
             "UPDATE submission SET entered_by = 'robot'",
             "UPDATE evaluation SET state = 'lost'",
             "UPDATE alert SET state = 'ignored'",

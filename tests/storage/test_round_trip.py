@@ -49,7 +49,7 @@ submissions = some.builds(
     protocol_hash=text,
     entered_by=some.sampled_from(get_args(EnteredBy)),
     device=text,
-    partial=some.booleans(),
+    part_of=text,
 )
 facts = some.integers(-(10**12), 10**12) | some.floats(allow_nan=False, allow_infinity=False) | text
 evidence = some.builds(

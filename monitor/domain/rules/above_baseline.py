@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from monitor.domain.finding import Finding, NotEvaluable
-from monitor.domain.rules.rule import Rule, reason_without
+from monitor.domain.rules.rule import SHOWN, Rule, reason_without
 
 if TYPE_CHECKING:
     from monitor.domain.course import Course, Reading
@@ -46,7 +46,7 @@ class AboveBaseline(Rule):
         for reading in readings:
             high = reading.score >= limit
             ups, downs = (ups + 1, 0) if high else (0, downs + 1)
-            shown = [*shown, reading][-5:] if since is not None or high else []
+            shown = [*shown, reading][-SHOWN:] if since is not None or high else []
             in_time = self.from_day <= reading.day <= self.to_day
             if since is None and in_time and not done and ups >= self.reports_needed:
                 since, done = reading.day, True

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from monitor.domain.finding import Finding, NotEvaluable
 from monitor.domain.protocol import Presence, Protocol, Window
-from monitor.domain.rules.rule import Rule
+from monitor.domain.rules.rule import SHOWN, Rule
 from monitor.domain.submission import Place
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ class _Track:
             elif self.highs >= p.settle_reports and reading.day < self._fresh_from():
                 self.settled = False
         self.gone = 0 if self.shows(reading) else self.gone + 1
-        self.shown = [*self.shown, reading][-5:] if self.shows(reading) else self.shown
+        self.shown = [*self.shown, reading][-SHOWN:] if self.shows(reading) else self.shown
         if self.gone >= p.settle_reports:
             self.stage, self.shown = "", []
 

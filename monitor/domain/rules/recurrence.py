@@ -9,7 +9,7 @@ from statistics import median
 from typing import TYPE_CHECKING, ClassVar
 
 from monitor.domain.finding import Finding, NotEvaluable
-from monitor.domain.rules.rule import Rule, reason_without
+from monitor.domain.rules.rule import SHOWN, Rule, reason_without
 
 if TYPE_CHECKING:
     from monitor.domain.course import Course, Reading
@@ -185,7 +185,7 @@ class _Track:
         if high and crossing.score < self.limit:
             # The trend was over the limit while the report was not: this one is the crossing.
             self.crossing, self.since_crossing = reading, []
-        self.since_crossing = [*self.since_crossing, reading][-5:]
+        self.since_crossing = [*self.since_crossing, reading][-SHOWN:]
         self.shown = self.since_crossing
         if reading.day - crossing.day < self.rule.confirm_after_days:
             return

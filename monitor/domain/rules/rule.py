@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from monitor.domain.protocol import Protocol
 
 
+SHOWN = 5
+"""How many readings, the newest, a finding shows at most."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Stage(Grounds):
     """One step of a rule, with the id clinicians know it by ("Y1").

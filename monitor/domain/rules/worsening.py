@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 from monitor.domain.finding import Finding, NotEvaluable
-from monitor.domain.rules.rule import Rule
+from monitor.domain.rules.rule import SHOWN, Rule
 
 if TYPE_CHECKING:
     from monitor.domain.course import Course, Reading
@@ -88,7 +88,7 @@ class _Track:
         elif self._is_convincing():
             self.holds, self.downs, self.since = True, 0, reading.day
             self.settled_then = self.settled or 0.0
-            self.shown = self.run[-5:]
+            self.shown = self.run[-SHOWN:]
 
     def _is_raised(self, reading: Reading) -> bool:
         rule = self.rule
@@ -113,4 +113,4 @@ class _Track:
         if self.downs >= self.rule.end_reports:
             self.holds, self.shown = False, []
         else:
-            self.shown = [*self.shown, reading][-5:]
+            self.shown = [*self.shown, reading][-SHOWN:]

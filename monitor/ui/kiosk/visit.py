@@ -207,7 +207,7 @@ class Asking(Guide):
             self._record(self._part(answers), then)
 
     def _part(self, answers: tuple[Answer, ...]) -> Completed:
-        return replace(self._completed(str(uuid.uuid4()), answers), partial=True)
+        return replace(self._completed(str(uuid.uuid4()), answers), part_of=self._visit.id)
 
     def _completed(self, submission_id: str, answers: tuple[Answer, ...]) -> Completed:
         return Completed(
@@ -241,7 +241,7 @@ class Asking(Guide):
         self._sending = None
         self._kept = sending.completed.answers
         self._receipt = receipt
-        self._done = not sending.completed.partial
+        self._done = not sending.completed.part_of
         urgent = frozenset(receipt.urgent)
         if self._reported and not receipt.evaluated:
             urgent |= {UNJUDGED}  # the rules could not look: a warning sign speaks for itself

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import datetime as dt
+import stat
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from monitor import app
+from monitor.content.site import FILE, Site, read_site, write_site
+from monitor.domain.protocol import Priority
+from monitor.services import demo, review
+from monitor.services.ports import Refusal, Sweep, Unavailable
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    return Site(folder=tmp_path / "clinic", clinic="Sample clinic")
+
+
+class TestInit:
+    def test_that_settings_and_database_are_there_together(self, site: Site) -> None:
+        app.init(site)
+        assert read_site(site.folder) == site
+        assert site.database_file.is_file()
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes of this kind")
+    def test_that_nobody_else_on_the_machine_can_read_them(self, site: Site) -> None:
+        app.init(site)
+        for path in (site.folder, site.database_file, site.folder / FILE):
+            assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path
+
+    def test_that_a_site_that_is_there_is_left_alone(self, site: Site) -> None:
+        app.init(site)
+        before = (site.folder / FILE).read_bytes()
+        with pytest.raises(Refusal) as refused:
+            app.init(Site(folder=site.folder, clinic="Another", database="other.db"))
+        assert refused.value.code == "site_there"
+        assert (site.folder / FILE).read_bytes() == before
+        assert not (site.folder / "other.db").exists()
+
+    def test_that_no_settings_stay_where_no_database_could_be_made(self, site: Site) -> None:
+        site.folder.mkdir()
+        site.database_file.write_bytes(b"something else")
+        with pytest.raises(Unavailable):
+            app.init(site)
+        assert not (site.folder / FILE).exists()
+
+    def test_that_settings_whose_database_was_never_made_are_no_dead_end(self, site: Site) -> None:
+        write_site(site)
+        app.init(site)
+        assert site.database_file.is_file()
+
+
+def test_that_half_a_demo_is_taken_away_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(demo, "_live", stop)
+    with pytest.raises(KeyboardInterrupt):
+        app.make_demo(tmp_path / "demo")
+    assert not (tmp_path / "demo" / FILE).exists()
+    assert not (tmp_path / "demo" / "rootwatch.db").exists()
+
+
+def test_that_watching_goes_on_after_the_store_was_away(site: Site) -> None:
+    """One sweep with the database moved away, one with it back, then somebody stops it."""
+    app.init(site)
+    aside = site.database_file.with_name("aside.db")
+    heard: list[Sweep | Unavailable] = []
+
+    def script() -> Iterator[None]:
+        aside.rename(site.database_file)
+        yield
+        raise KeyboardInterrupt
+
+    steps = script()
+
+    def told(what: Sweep | Unavailable) -> None:
+        heard.append(what)
+        next(steps)
+
+    with app.clinic_of(site, "watch", "station") as clinic:
+        site.database_file.rename(aside)
+        with pytest.raises(KeyboardInterrupt):
+            app.watch(clinic, dt.timedelta(0), told)
+    assert [type(what) for what in heard] == [Unavailable, Sweep]
+
+
+def test_that_the_demo_has_something_of_every_priority(tmp_path: Path) -> None:
+    made = app.make_demo(tmp_path / "demo")
+    with app.clinic_of(made, "nurse", "station") as clinic:
+        shown = review.worklist(clinic)
+        status = review.status(clinic)
+    assert all(shown.counts[priority] for priority in Priority)
+    assert shown.in_hand
+    assert (status.overdue, status.waiting, status.failed) == (False, 0, 0)
