@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from monitor.charts.header import draw_flag
+from monitor.charts.header import draw_flag, title_look
 from monitor.charts.layout import Box, Rows
-from monitor.charts.sheet import Sheet, TimeAxis
+from monitor.charts.sheet import Sheet, TimeAxis, Weight
 from monitor.charts.words import Labels
 from monitor.services.review import AlertSpan, Chart
 
@@ -39,7 +39,7 @@ def entries_of(chart: Chart, spans: Sequence[AlertSpan], labels: Labels) -> list
 
     spans: alerts that belong to no panel and no strip.
     """
-    alerts = [Entry(s.raised_day, labels.alerts.get(s.alert.id, ""), span=s) for s in spans]
+    alerts = [Entry(s.raised_day, labels.alert(s.alert), span=s) for s in spans]
     happened = [event for event in chart.events if event.kind != "missed"]
     missed = [event.day for event in chart.events if event.kind == "missed"]
     entries = [
@@ -68,7 +68,12 @@ def place_entries(
     placed = []
     for entry in shown:
         x = axis.x(entry.day)
-        width = sheet.measure(entry.words, weight="bold" if entry.span else "normal") + 10
+        width = (
+            sheet.measure(
+                entry.words, weight=title_look(sheet, entry.span)[1] if entry.span else "normal"
+            )
+            + 10
+        )
         sides = [(x + _HALF, x + _HALF + width), (x - _HALF - width, x - _HALF)]
         inside = [s for s in sides if axis.left - 4 <= s[0] and s[1] <= sheet.width - 4]
         found = rows.place(*inside) if inside else None
@@ -116,9 +121,9 @@ def _draw_symbol(sheet: Sheet, x: float, y: float, entry: Entry) -> None:
 
 
 def _draw_words(sheet: Sheet, one: Placed, left: float, y: float) -> None:
-    style, entry = sheet.style, one.entry
-    if entry.span is not None:
-        ink = style.priorities[entry.span.alert.priority.value].ink
-        sheet.text(left, y, entry.words, ink, weight="bold")
-    else:
-        sheet.text(left, y, entry.words, style.muted)
+    ink, weight = _look(sheet, one.entry)
+    sheet.text(left, y, one.entry.words, ink, weight=weight)
+
+
+def _look(sheet: Sheet, entry: Entry) -> tuple[str, Weight]:
+    return title_look(sheet, entry.span) if entry.span else (sheet.style.muted, "normal")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from monitor.charts.layout import Box, Rows
 from monitor.charts.sheet import Sheet, TimeAxis, Weight
+from monitor.charts.spans import wash_of
 from monitor.charts.words import Labels
 from monitor.services.review import AlertSpan, Panel
 
@@ -40,11 +41,16 @@ class Flag:
 
 @dataclass
 class Header:
-    """What has found its place along the top of a panel. Words never overlap."""
+    """What has found its place along the top of a panel. Words never overlap.
+
+    `washes`: the stretches that alerts shade, from below the first `lifted` rows.
+    """
 
     sheet: Sheet
     axis: TimeAxis
     rows: Rows
+    washes: tuple[tuple[float, float], ...] = ()
+    lifted: int = 0
     phrases: list[Phrase] = field(default_factory=list)
     flags: list[Flag] = field(default_factory=list)
 
@@ -56,25 +62,31 @@ class Header:
     def height(self) -> float:
         return self.rows.used * self.row_height + (3 if self.rows.used else 0)
 
+    @property
+    def lifted_height(self) -> float:
+        """How far below the top of the panel the washes begin."""
+        return self.lifted * self.row_height + (3 if self.lifted else 0)
+
     def add_alert(self, span: AlertSpan, title: str) -> None:
         """Put a marker on the day the alert was raised, its title beside it as far as it fits."""
         if not self.axis.shows(span.raised_day):
             return
         x = self.axis.x(span.raised_day)
-        for words in (title, self._as_fits(title, x), ""):
-            width = self.sheet.measure(words, weight="bold") + _GAP if words else 0.0
+        _, weight = title_look(self.sheet, span)
+        for words in (title, self._as_fits(title, x, weight), ""):
+            width = self.sheet.measure(words, weight=weight) + _GAP if words else 0.0
             sides = [(x - MARKER / 2 - 2, x + MARKER / 2 + 2 + width)]
             if words:
                 sides.append((x - MARKER / 2 - 2 - width, x + MARKER / 2 + 2))
             inside = [s for s in sides if self._is_inside(s) or not words]
-            if found := self.rows.place(*inside):
+            if found := self.rows.place(*inside, first=self.lifted):
                 self._keep(span, x, words, found[0], before=inside[found[1]] != sides[0])
                 return
         self._keep(span, x, "", self.rows.most - 1, before=False)
 
-    def _as_fits(self, title: str, x: float) -> str:
+    def _as_fits(self, title: str, x: float, weight: Weight) -> str:
         room = max(x - self.axis.left, self.axis.right - x) - MARKER - 2 * _GAP
-        shortened = self.sheet.elide(title, room * 0.6, weight="bold")
+        shortened = self.sheet.elide(title, room * 0.6, weight=weight)
         return shortened if len(shortened) > 8 else ""
 
     def _is_inside(self, stretch: tuple[float, float]) -> bool:
@@ -84,20 +96,31 @@ class Header:
         self.flags.append(Flag(x, row, span))
         if not words:
             return
-        width = self.sheet.measure(words, weight="bold")
+        ink, weight = title_look(self.sheet, span)
+        width = self.sheet.measure(words, weight=weight)
         left = x - MARKER / 2 - _GAP - width if before else x + MARKER / 2 + _GAP
-        ink = self.sheet.style.priorities[span.alert.priority.value].ink
-        self.phrases.append(Phrase(left, row, words, ink, "bold"))
+        self.phrases.append(Phrase(left, row, words, ink, weight))
 
-    def add(self, words: str, colour: str, *lefts: float) -> bool:
-        """Write words at the first of `lefts` that is free; False if none is."""
+    def add(self, words: str, colour: str, *lefts: float, is_clear: bool = False) -> bool:
+        """Write words at the first of `lefts` that is free; False if none is.
+
+        is_clear: they may not stand in a wash.
+        """
         width = self.sheet.measure(words)
         stretches = [(left - 3, left + width + 3) for left in lefts]
-        inside = [s for s in stretches if self._is_inside(s)]
+        inside = [s for s in stretches if self._is_inside(s) and not (is_clear and self._dims(s))]
         if inside and (found := self.rows.place(*inside)):
             self.phrases.append(Phrase(inside[found[1]][0] + 3, found[0], words, colour))
             return True
         return False
+
+    def lift(self, words: str, colour: str, *lefts: float) -> None:
+        """Write words above the washes; must come before any alert is added."""
+        self.add(words, colour, *lefts)
+        self.lifted = self.rows.used
+
+    def _dims(self, stretch: tuple[float, float]) -> bool:
+        return any(stretch[0] < right and left < stretch[1] for left, right in self.washes)
 
     def draw(self, box: Box) -> list[tuple[str, Box]]:
         """Write the words and markers at the top of `box`; (alert id, box) of each marker."""
@@ -115,14 +138,29 @@ class Header:
         return box.top + 3 + self.row_height * (row + 0.5)
 
 
+def urgency(span: AlertSpan) -> tuple[bool, int]:
+    """The order of alerts: those that are open, then by priority."""
+    return not span.alert.is_open, span.alert.priority.rank
+
+
+def title_look(sheet: Sheet, span: AlertSpan) -> tuple[str, Weight]:
+    """The colour and weight of an alert's title; one that is closed is muted."""
+    if not span.alert.is_open:
+        return sheet.style.muted, "normal"
+    return sheet.style.priorities[span.alert.priority.value].ink, "bold"
+
+
 def draw_flag(sheet: Sheet, x: float, y: float, span: AlertSpan) -> tuple[str, Box]:
-    """Draw an alert's marker in the shape of its priority; its id and box."""
-    priority = span.alert.priority.value
-    look = sheet.style.priorities[priority]
+    """Draw an alert's marker in the shape of its priority, hollow if closed; its id and box."""
+    priority, style = span.alert.priority.value, sheet.style
+    look = style.priorities[priority]
+    is_open = span.alert.is_open
     sheet.line(
-        [x], [y], marker=SHAPES[priority], linestyle="none", color=look.fill,
-        markeredgecolor=look.ink, markeredgewidth=1.2, zorder=9, gid=f"alert:{span.alert.id}",
+        [x], [y], marker=SHAPES[priority], linestyle="none", zorder=9,
+        markerfacecolor=look.fill if is_open else style.paper,
+        markeredgecolor=look.ink if is_open else style.muted, markeredgewidth=1.2,
         markersize=MARKER - (3 if priority in {"orange", "yellow"} else 1),
+        gid=f"alert:{span.alert.id}",
     )  # fmt: skip
     half = MARKER / 2
     return span.alert.id, Box(x - half, y - half, x + half, y + half)
@@ -136,39 +174,72 @@ def plan_header(
     labels: Labels,
     most: int,
     dates_from: dt.date | None,
+    today: int,
 ) -> Header:
     """Find a place for the alerts of a panel, then for what its windows say.
 
-    dates_from: the date of day 0 where days are spoken of as dates.
+    What a window says never stands in an alert's wash: where nothing else is free it has rows
+    of its own above the washes, beside the end of its band; what has no room even there is
+    left out, the longest window last. dates_from: the date of day 0 where days are spoken of
+    as dates.
     """
-    header = Header(sheet, axis, Rows(most))
-    for span in sorted(spans, key=lambda s: s.alert.priority.rank):
-        header.add_alert(span, labels.alerts.get(span.alert.id, ""))
-    ink = sheet.style.band_edge
-    for day, pattern in windows_of(panel, labels):
-        words = pattern.format(when=labels.when(day, dates_from))
-        _add_window(header, words, ink, day)
+    found = (wash_of(span, panel.series, axis, today) for span in spans)
+    washes = tuple(wash for wash in found if wash is not None)
+    windows = [
+        (pattern.format(when=labels.when(day, dates_from)), day)
+        for day, pattern in windows_of(panel, labels)
+    ]
+    header = Header(sheet, axis, Rows(most), washes)
+    _add_alerts(header, spans, labels)
+    placed = [_add_window(header, words, day) for words, day in windows]
+    if not all(placed):
+        header = Header(sheet, axis, Rows(most - 1), washes)
+        for words, day in windows:
+            _lift_window(header, words, day)
+        header.rows.most = most  # at least the last row is left to the alerts
+        _add_alerts(header, spans, labels)
     for words in permanent_words(panel, labels):
         room = axis.right - max(axis.x(0), axis.left) - 12
         fitted = sheet.elide(words, room)
-        left = max(axis.x(0), axis.left) + 6
-        header.add(fitted, sheet.style.muted, left, axis.right - sheet.measure(fitted) - 4)
+        lefts = max(axis.x(0), axis.left) + 6, axis.right - sheet.measure(fitted) - 4
+        if not header.add(fitted, sheet.style.muted, *lefts, is_clear=True):
+            header.add(fitted, sheet.style.muted, *lefts)
     return header
 
 
-def _add_window(header: Header, words: str, ink: str, day: int) -> None:
-    """Write where a window ends: inside its band, else beyond it, with an arrow if out of view."""
-    axis, sheet = header.axis, header.sheet
+def _add_alerts(header: Header, spans: Sequence[AlertSpan], labels: Labels) -> None:
+    for span in sorted(spans, key=urgency):
+        header.add_alert(span, labels.alert(span.alert))
+
+
+def _add_window(header: Header, words: str, day: int) -> bool:
+    """Write where a window ends, clear of washes: inside its band, else on either side of it."""
+    words, lefts = _window_places(header, words, day)
+    return header.add(words, header.sheet.style.band_edge, *lefts, is_clear=True)
+
+
+def _lift_window(header: Header, words: str, day: int) -> None:
+    words, lefts = _window_places(header, words, day)
+    header.lift(words, header.sheet.style.band_edge, *lefts)
+
+
+def _window_places(header: Header, words: str, day: int) -> tuple[str, list[float]]:
+    """What is written of a window, with an arrow if it ends out of view, and where it may begin."""
+    axis = header.axis
     if day < axis.view.first_day:
-        header.add(f"← {words}", ink, axis.left + 6)
-        return
+        return f"← {words}", [axis.left + 6]
     if day > axis.view.last_day:
         words = f"{words} →"
-    width, end = sheet.measure(words), min(axis.x(day), axis.right)
-    inside = end - 5 - width
-    clear = [inside] if inside > axis.x(0) + 3 else []
-    if not header.add(words, ink, *clear, end + 5, axis.right - width - 4):
-        header.add(words, ink, max(inside, axis.left + 4))
+    width, end = header.sheet.measure(words), min(axis.x(day), axis.right)
+    zero = max(axis.x(0), axis.left)
+    # Inside the band: at its end, else before a wash, clear of the marker where that begins.
+    washes = sorted((left for left, _ in header.washes if left < end), reverse=True)
+    inside = [end - 5 - width, *(left - MARKER - 2 - width for left in washes)]
+    lefts = [left for left in inside if left > zero + 3]
+    lefts.append(end + 5)
+    # Near the right edge there is room only over the end of the band, or before it.
+    lefts += [left for left in (axis.right - width - 4, zero - 5 - width) if left < end]
+    return words, lefts
 
 
 def windows_of(panel: Panel, labels: Labels) -> list[tuple[int, str]]:

@@ -38,12 +38,13 @@ class Rows:
     most: int
     taken: list[list[tuple[float, float]]] = field(default_factory=list)
 
-    def place(self, *candidates: tuple[float, float]) -> tuple[int, int] | None:
+    def place(self, *candidates: tuple[float, float], first: int = 0) -> tuple[int, int] | None:
         """Take the first free stretch of `candidates` (left, right): (row, which candidate).
 
-        A higher row comes before a better candidate. None if no row has room.
+        A higher row comes before a better candidate; none above row `first` is looked at.
+        None if no row has room.
         """
-        for row in range(self.most):
+        for row in range(first, self.most):
             for which, (left, right) in enumerate(candidates):
                 if self._is_free(row, left, right):
                     self.take(row, left, right)

@@ -8,11 +8,12 @@ from itertools import pairwise
 
 from monitor.charts.header import Header
 from monitor.charts.layout import Box, spread
-from monitor.charts.series import Drawing, concerns, draw_series, marker_look
+from monitor.charts.series import Drawing, draw_series, marker_look
 from monitor.charts.sheet import Frame, Sheet, TimeAxis, Weight
+from monitor.charts.spans import draw_span
 from monitor.charts.view import Tick
 from monitor.charts.words import Labels
-from monitor.services.review import AlertSpan, Panel, Series
+from monitor.services.review import AlertSpan, Panel
 
 _BELOW_ZERO = 7.0
 _ABOVE_TEN = 6.0
@@ -26,6 +27,7 @@ class Plan:
     spans: tuple[AlertSpan, ...]
     drawings: tuple[Drawing, ...]
     header: Header
+    today: int
 
     @property
     def is_empty(self) -> bool:
@@ -99,35 +101,13 @@ def _draw_windows(sheet: Sheet, frame: Frame, plan: Plan) -> None:
 
 def _draw_spans(sheet: Sheet, frame: Frame, plan: Plan) -> None:
     for span in sorted(plan.spans, key=lambda s: s.alert.priority.rank, reverse=True):
-        start, end = span_days(span, plan.panel.series, frame.axis.view.last_day)
-        if (stretch := frame.axis.clipped(start, end)) is None:
-            continue
-        look = sheet.style.priorities[span.alert.priority.value]
-        top, bottom = frame.box.top, frame.box.bottom
-        ground = Box(stretch[0], top, stretch[1], bottom)
-        sheet.fill(ground, look.wash, 1.5, gid=f"span:{span.alert.id}")
-        bar = Box(stretch[0], bottom - 3, stretch[1], bottom)
-        sheet.fill(bar, look.fill, 2.5)
-        if frame.axis.shows(start):
-            sheet.line(
-                [stretch[0]] * 2, [top, bottom], color=look.ink, linewidth=0.8,
-                linestyle=(0, (2, 2)), zorder=2.4,
-            )  # fmt: skip
-
-
-def span_days(span: AlertSpan, series: Sequence[Series], last_day: float) -> tuple[float, float]:
-    """The days an alert is shaded: from since it holds, to its end or the edge of the view.
-
-    Where no report came between the end of its series' window and then, from that end: the
-    shade joins the window.
-    """
-    start: float = span.since_day
-    for one in series:
-        if concerns(span, one) and one.window is not None:
-            end = one.window.expected_to_day
-            if end < start and not any(end < p.day < start for p in one.points):
-                start = end
-    return start, last_day if span.ended_day is None else span.ended_day
+        top = frame.box.top + plan.header.lifted_height
+        ground = Box(frame.box.left, top, frame.box.right, frame.box.bottom)
+        words_end = frame.box.top + plan.header.height
+        draw_span(
+            sheet, frame.axis, ground, span, plan.panel.series,
+            today=plan.today, words_end=words_end,
+        )  # fmt: skip
 
 
 def _draw_grid(sheet: Sheet, frame: Frame, ticks: Sequence[Tick]) -> None:

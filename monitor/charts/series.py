@@ -61,8 +61,8 @@ def drawings_of(
 
 
 def is_alerted(series: Series, spans: Iterable[AlertSpan]) -> bool:
-    """Whether one of the alerts speaks of this series."""
-    return any(concerns(span, series) for span in spans)
+    """Whether one of the alerts that are open speaks of this series."""
+    return any(span.alert.is_open and concerns(span, series) for span in spans)
 
 
 def concerns(span: AlertSpan, series: Series) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, Literal
 
 from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
@@ -152,6 +153,12 @@ class Sheet:
         )
         self.figure.add_artist(patch)
         return patch
+
+    def hatch(self, box: Box, colour: str, zorder: float, name: str) -> None:
+        """Draw thin, pale diagonals over a rectangle given in pixels."""
+        pale = to_rgba(colour, 0.17)
+        patch = self.fill(box, "none", zorder, hatch="//", hatchcolor=pale, gid=name)
+        patch.set_hatch_linewidth(0.8 * 72 / PIXELS_PER_INCH)
 
     def _clip(self, box: Box) -> TransformedBbox:
         corners = Bbox([[box.left - 4, box.top], [box.right + 4, box.bottom + 4]])

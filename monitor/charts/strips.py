@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from monitor.charts.header import draw_flag
+from monitor.charts.header import draw_flag, title_look, urgency
 from monitor.charts.layout import Box
-from monitor.charts.panel import NAME_INDENT, span_days
+from monitor.charts.panel import NAME_INDENT
 from monitor.charts.series import is_alerted
 from monitor.charts.sheet import Sheet, TimeAxis, Weight
+from monitor.charts.spans import draw_span
 from monitor.charts.words import Labels
 from monitor.services.review import AlertSpan, Point, Strip
 
@@ -24,6 +25,7 @@ def draw_strip(
     spans: Sequence[AlertSpan],
     labels: Labels,
     left: float,
+    today: int,
 ) -> list[tuple[str, Box]]:
     """Draw a strip into its box, its name between `left` and the axis.
 
@@ -36,7 +38,8 @@ def draw_strip(
     name = sheet.elide(labels.name(series.item, series.place), room, weight=weight)
     sheet.text(box.left - 8, middle, name, style.muted, align="right", weight=weight)
     sheet.line([box.left] * 2, [box.top, box.bottom], color=style.edge, linewidth=1, zorder=2.6)
-    _draw_spans(sheet, axis, box, strip, spans)
+    for span in spans:
+        draw_span(sheet, axis, box, span, (series,), today=today, words_end=box.top)
     for point, (start, end) in zip(series.points, _cells(series.points, axis), strict=True):
         if axis.shows(point.day):
             _draw_cell(sheet, box, point, start, end)
@@ -75,24 +78,12 @@ def _draw_cell(sheet: Sheet, box: Box, point: Point, start: float, end: float) -
     sheet.fill(cell, style.strip, 3, alpha=0.14 + 0.86 * min(point.score, 10) / 10, gid=name)
 
 
-def _draw_spans(
-    sheet: Sheet, axis: TimeAxis, box: Box, strip: Strip, spans: Sequence[AlertSpan]
-) -> None:
-    for span in spans:
-        stretch = axis.clipped(*span_days(span, (strip.series,), axis.view.last_day))
-        if stretch is not None:
-            look = sheet.style.priorities[span.alert.priority.value]
-            ground = Box(stretch[0], box.top, stretch[1], box.bottom)
-            sheet.fill(ground, look.wash, 1.5, gid=f"span:{span.alert.id}")
-            sheet.fill(Box(stretch[0], box.bottom - 2, stretch[1], box.bottom), look.fill, 2.5)
-
-
 def _draw_alerts(
     sheet: Sheet, axis: TimeAxis, box: Box, spans: Sequence[AlertSpan], labels: Labels
 ) -> list[tuple[str, Box]]:
-    """Mark each alert where it was raised; the title of the most urgent stands at the right."""
+    """Mark each alert where it was raised; the most urgent open one is named at the right."""
     middle = (box.top + box.bottom) / 2
-    ordered = sorted(spans, key=lambda span: span.alert.priority.rank)
+    ordered = sorted(spans, key=urgency)
     found = [
         draw_flag(sheet, axis.x(span.raised_day), middle, span)
         for span in ordered
@@ -100,10 +91,10 @@ def _draw_alerts(
     ]
     if ordered:
         first = ordered[0]
-        ink = sheet.style.priorities[first.alert.priority.value].ink
+        ink, weight = title_look(sheet, first)
         left = axis.right + NAME_INDENT
-        title = labels.alerts.get(first.alert.id, "")
-        fitted = sheet.elide(title, sheet.width - left - 4, weight="bold")
-        sheet.text(left, middle, fitted, ink, weight="bold")
+        title = labels.alert(first.alert)
+        fitted = sheet.elide(title, sheet.width - left - 4, weight=weight)
+        sheet.text(left, middle, fitted, ink, weight=weight)
         found.append(draw_flag(sheet, left - 9, middle, first))
     return found

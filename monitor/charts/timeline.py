@@ -101,7 +101,7 @@ def _plan(sheet: Sheet, chart: Chart, labels: Labels, view: View) -> _Whole:
     rough = TimeAxis(columns.plot, sheet.width, view)
     plans = _plans(sheet, chart, labels, rough)
     names = max((names_width(sheet, plan, labels) for plan in plans), default=0.0)
-    titles = [labels.alerts.get(s.alert.id, "") for s in chart.spans if _strips_of(chart, s)]
+    titles = [labels.alert(s.alert) for s in chart.spans if _strips_of(chart, s)]
     names = max([names, *(sheet.measure(words, weight="bold") for words in titles)])
     right = sheet.width - min(names + NAME_INDENT + _EDGE, sheet.width * 0.22) - 2
     axis = TimeAxis(columns.plot, right, view)
@@ -122,13 +122,13 @@ def _plans(sheet: Sheet, chart: Chart, labels: Labels, axis: TimeAxis) -> tuple[
         spans = tuple(span for span in chart.spans if _panel_of(chart, span) == panel.name)
         header = plan_header(
             sheet, axis, panel, spans, labels, 2 if sheet.is_small else 3,
-            zero if axis.view.unit == "dates" else None,
+            zero if axis.view.unit == "dates" else None, chart.today,
         )  # fmt: skip
         if not plans and _shows_today(sheet, chart, labels, axis):
             words = labels.today
             header.add(words, sheet.style.muted, axis.x(chart.today) + 4)
         drawings = tuple(drawings_of(panel, spans, axis, sheet))
-        plans.append(Plan(panel, spans, drawings, header))
+        plans.append(Plan(panel, spans, drawings, header, chart.today))
     return tuple(plans)
 
 
@@ -240,7 +240,7 @@ def _draw_strips(
         top = box.top + number * height
         spans = [span for span in chart.spans if strip in _strips_of(chart, span)]
         row = Box(box.left, top, box.right, top + height)
-        found += draw_strip(sheet, axis, row, strip, spans, labels, _EDGE)
+        found += draw_strip(sheet, axis, row, strip, spans, labels, _EDGE, chart.today)
     return found
 
 

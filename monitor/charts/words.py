@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from monitor.domain.alert import Alert
 from monitor.domain.submission import Place
 
 Name = tuple[str, Place]
@@ -43,6 +44,7 @@ class Labels:
     before: str  # "before: {score}"
     limit: str  # "half of before"
     today: str  # "today"
+    closed: str  # "closed: {title}"
     more: str  # "and {count} more"
     since_weeks: str  # "weeks since procedure ({date})"
     since_days: str  # "days since procedure ({date})"
@@ -67,6 +69,11 @@ class Labels:
     def full_name(self, item: str, place: Place) -> str:
         given = self.full_names.get((item, place))
         return given if given is not None else self.name(item, place)
+
+    def alert(self, alert: Alert) -> str:
+        """The title of an alert; of one that is no longer open, that it is closed."""
+        title = self.alerts.get(alert.id, "")
+        return title if alert.is_open or not title else self.closed.format(title=title)
 
     def full_date(self, date: dt.date) -> str:
         return self._filled(self.long_date, date)

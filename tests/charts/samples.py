@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from monitor.charts.style import Style, use_fonts
 from monitor.charts.timeline import Drawn, View, draw, ranges
 from monitor.charts.words import Labels
-from monitor.domain.alert import Alert
+from monitor.domain.alert import Alert, State
 from monitor.domain.finding import Finding
 from monitor.domain.protocol import Priority, Side, Window
 from monitor.domain.submission import NOWHERE, Place
@@ -96,9 +96,10 @@ def span(
     item: str = "pain",
     place: Place = NOWHERE,
     ended: int | None = None,
+    state: State = State.RAISED,
 ) -> AlertSpan:
     finding = Finding("rule", "A1", priority, item, since, (), place)
-    alert: Alert = builders.alert(finding, id=id)
+    alert: Alert = builders.alert(finding, id=id, state=state)
     return AlertSpan(alert, panel, since, raised, ended)
 
 
@@ -115,6 +116,7 @@ def chart(*panels: Panel, today: int = 0, **fields: Any) -> Chart:
         "cards": (),
         "not_evaluable": (),
         "waiting": 0,
+        "dated_ahead": 0,
         "last_report": latest,
         "next_due": None,
         "protocol_version": "0.1",
@@ -225,6 +227,30 @@ def eight_regions() -> Chart:
     )  # fmt: skip
 
 
+def early() -> Chart:
+    """Day 7: weakness that passed its short window, an alert inside a window, closed alerts."""
+    days = range(1, 8)
+    scores = dict(zip(days, (6, 5, 6, 5, 6, 6, 5), strict=True))
+    left = Place("", "left")
+    return chart(
+        panel("pain", series("pain", {-3: 7} | scores), baseline=7.0, relief_day=90),
+        panel("numbness", series("numbness", scores, C6_LEFT, ends=84)),
+        panel("weakness", series("weakness", scores, left, ends=2)),
+        strips=(
+            Strip(series("soreness", scores, ends=28)),
+            Strip(series("headache", scores, ends=3)),
+        ),
+        spans=(
+            span("alert-pain", "pain", 1, 2, Priority.AMBER, ended=4, state=State.RETRACTED),
+            span("alert-new", "numbness", 3, 3, Priority.ORANGE, "numbness", C6_LEFT),
+            span("alert-weak", "weakness", 2, 3, Priority.ORANGE, "weakness", left),
+            span("alert-stiff", "", 4, 4, Priority.YELLOW, "headache"),
+            span("alert-missed", "", 1, 6, Priority.YELLOW, "report", state=State.RESOLVED),
+        ),
+        today=7,
+    )
+
+
 def sparse() -> Chart:
     """One report, on day 3, given by telephone."""
     pain = Series("pain", NOWHERE, (point(3, 5, "nurse_phone"),), (), None)
@@ -304,6 +330,7 @@ def labels(**fields: Any) -> Labels:
         "before": "before: {score}",
         "limit": "half of before",
         "today": "today",
+        "closed": "closed: {title}",
         "more": "and {count} more",
         "since_weeks": "weeks since procedure ({date})",
         "since_days": "days since procedure ({date})",

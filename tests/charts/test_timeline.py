@@ -12,6 +12,7 @@ from matplotlib.text import Text
 
 from monitor.charts.layout import Rows, spread
 from monitor.charts.timeline import View, draw, ranges
+from monitor.domain.alert import State
 from monitor.domain.protocol import Priority
 from monitor.domain.submission import NOWHERE, Place
 from monitor.services.review import Chart, ChartEvent, Series, Strip
@@ -21,6 +22,7 @@ SIZES = [(760, 430), (1000, 560), (1400, 860)]
 CHARTS = {
     "rich": samples.rich(),
     "eight regions": samples.eight_regions(),
+    "early": samples.early(),
     "one report": samples.sparse(),
     "no report": samples.empty(),
 }
@@ -228,7 +230,7 @@ def test_that_the_shade_of_an_alert_joins_the_window_that_was_passed():
     figure, drawn = samples.drawing(samples.rich())
     left, right = x_pixels(figure, "span:alert-numb")
     assert left == pytest.approx(drawn.x_of(84))
-    assert right == pytest.approx(drawn.plot.right)
+    assert right == pytest.approx(drawn.x_of(224))
 
 
 def test_that_the_shade_of_a_new_complaint_begins_with_it_and_ends_with_it():
@@ -238,6 +240,116 @@ def test_that_the_shade_of_a_new_complaint_begins_with_it_and_ends_with_it():
     chart = samples.chart(samples.panel("numbness", line), spans=(span,), today=100)
     figure, drawn = samples.drawing(chart)
     assert x_pixels(figure, "span:a") == pytest.approx((drawn.x_of(80), drawn.x_of(90)))
+
+
+@pytest.mark.parametrize("alert", ["alert-new", "alert-weak", "alert-stiff"])
+@pytest.mark.parametrize("view", ["all", "6w", "1y"])
+def test_that_an_open_alert_is_shaded_to_today_and_no_further(alert: str, view: str):
+    chart = samples.early()
+    figure, drawn = samples.drawing(chart, ranges(chart)[view])
+    assert chart.today < drawn.last_day
+    assert x_pixels(figure, f"span:{alert}")[1] == pytest.approx(drawn.x_of(chart.today))
+
+
+def test_that_an_alert_that_ended_is_shaded_to_its_end_while_it_waits_for_a_nurse():
+    strip = Strip(samples.series("soreness", {5: 4, 20: 0, 40: 0}))
+    pain = samples.panel("pain", samples.series("pain", {5: 4, 20: 0, 40: 0}))
+    spans = (
+        samples.span("panel", "pain", 5, 5, ended=20),
+        samples.span("strip", "", 5, 5, item="soreness", ended=20),
+    )
+    figure, drawn = samples.drawing(samples.chart(pain, strips=(strip,), spans=spans, today=40))
+    for name in ("span:panel", "span:strip"):
+        assert x_pixels(figure, name) == pytest.approx((drawn.x_of(5), drawn.x_of(20)))
+
+
+def closed_alerts(state: State) -> Chart:
+    """A closed alert in a panel, in a strip and among the events."""
+    strip = Strip(samples.series("stiffness", {5: 4, 20: 0, 40: 0}))
+    pain = samples.panel("pain", samples.series("pain", {5: 4, 20: 0, 40: 0}))
+    spans = (
+        samples.span("alert-pain", "pain", 3, 5, ended=20, state=state),
+        samples.span("alert-stiff", "", 3, 5, item="stiffness", state=state),
+        samples.span("alert-missed", "", 5, 5, item="report", state=state),
+    )
+    return samples.chart(pain, strips=(strip,), spans=spans, today=40)
+
+
+@pytest.mark.parametrize("state", [State.RESOLVED, State.RETRACTED])
+def test_that_a_closed_alert_has_no_shade_a_hollow_marker_and_muted_words(state: State):
+    figure, _ = samples.drawing(closed_alerts(state), size=(1400, 860))
+    look = samples.style()
+    assert not samples.artists(figure, "span:")
+    for marker in samples.artists(figure, "alert:"):
+        assert marker.get_markerfacecolor() == look.paper
+        assert marker.get_markeredgecolor() == look.muted
+    titles = [text for text in texts(figure) if text.get_text().startswith("closed: ")]
+    assert len(titles) == 3
+    assert {(text.get_color(), text.get_fontweight()) for text in titles} == {
+        (look.muted, "normal")
+    }
+
+
+def test_that_a_closed_alert_has_a_hollow_bar_over_the_days_it_held():
+    figure, drawn = samples.drawing(closed_alerts(State.RESOLVED))
+    assert x_pixels(figure, "closed:alert-pain") == pytest.approx(
+        (drawn.x_of(3), drawn.x_of(20)), abs=1
+    )
+    # Whether a symptom went on after an alert was closed is not said.
+    assert x_pixels(figure, "closed:alert-stiff") == pytest.approx(
+        (drawn.x_of(3), drawn.x_of(5)), abs=1
+    )
+
+
+def test_that_an_open_alert_stands_before_a_closed_one_of_higher_priority():
+    strip = Strip(samples.series("stiffness", {5: 4, 20: 4}))
+    pain = samples.panel("pain", samples.series("pain", {5: 4, 20: 4}))
+    spans = (
+        samples.span("alert-pain", "", 3, 5, item="stiffness", state=State.RESOLVED),
+        samples.span("alert-stiff", "", 3, 20, Priority.YELLOW, "stiffness"),
+    )
+    figure, _ = samples.drawing(samples.chart(pain, strips=(strip,), spans=spans))
+    assert any(text.startswith("Stiffness is") for text in words(figure))
+
+
+def test_that_the_series_of_a_closed_alert_is_as_faint_as_any_that_settled():
+    places = (Place("neck", "left"), Place("neck", "right"))
+    lines = [samples.series("numbness", {1: 0, 2: 0}, place) for place in places]
+    span = samples.span(
+        "a", "numbness", 1, 1, Priority.AMBER, "numbness", places[0], state=State.RESOLVED
+    )
+    figure, _ = samples.drawing(samples.chart(samples.panel("numbness", *lines), spans=(span,)))
+    drawn = samples.artist(figure, "line:numbness:neck:left")
+    assert drawn.get_color() == samples.style().numbness_faint
+
+
+WINDOW_WORDS = ("expected to settle", "relief due", "outside the planned", "← ")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("name", ["rich", "early", "eight regions"])
+def test_that_the_words_of_a_window_stand_in_no_shade(name: str, size: tuple[int, int]):
+    for view in ranges(CHARTS[name]).values():
+        figure, _ = samples.drawing(CHARTS[name], view, size)
+        shades = [one.get_window_extent() for one in samples.artists(figure, "span:")]
+        for text in texts(figure):
+            if text.get_text().startswith(WINDOW_WORDS):
+                box = text.get_window_extent()
+                assert not any(box.overlaps(shade) for shade in shades), text.get_text()
+
+
+def test_that_the_words_of_a_window_of_few_days_stand_beside_its_end():
+    figure, drawn = samples.drawing(samples.early())
+    text = next(t for t in texts(figure) if t.get_text() == "expected to settle by day 2")
+    assert 0 < text.get_window_extent().x0 - drawn.x_of(2) < 12
+
+
+def test_that_a_shade_is_told_from_a_band_by_its_hatch():
+    figure, _ = samples.drawing(samples.early())
+    for alert in ("alert-new", "alert-weak", "alert-stiff"):
+        assert samples.artist(figure, f"hatch:span:{alert}").get_hatch()
+    assert samples.artists(figure, "window:numbness")
+    assert not any(band.get_hatch() for band in samples.artists(figure, "window:numbness"))
 
 
 def test_that_an_alert_of_a_strip_is_marked_in_the_strip_and_named_beside_it():

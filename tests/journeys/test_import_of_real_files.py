@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -37,6 +38,7 @@ def test_that_a_real_file_is_stored_and_judged_once(name: str, people: int, repo
         zone=ZoneInfo("Europe/Berlin"),
         actor="admin",
         station="desk",
+        overdue_after=dt.timedelta(minutes=20),
     )
     score_file = read_scores(THIRD_PARTY / f"{name}.csv", THIRD_PARTY / f"{name}.toml", protocol)
     first = import_scores(clinic, score_file)

@@ -1,0 +1,176 @@
+"""The way through the station, from the worklist to what can go wrong."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from monitor.services import alerts
+from monitor.ui.pictures.camera import Camera
+from monitor.ui.pictures.person import Person, Stage
+from monitor.ui.shared.faults import FaultDialog, Faults
+from monitor.ui.shared.tasks import Tasks
+from monitor.ui.station.screens.action_dialog import ActionDialog
+from monitor.ui.station.screens.row_model import ROW
+from monitor.ui.station.window import StationWindow
+
+
+class StationWalk(Person):
+    """Shows every screen of the station to the camera."""
+
+    def __init__(self, stage: Stage, tasks: Tasks, camera: Camera, window: StationWindow) -> None:
+        super().__init__(stage, tasks, camera)
+        self.window = self.station = window
+
+    def begin(self) -> None:
+        self.window.show()
+        self.wait_for("the worklist", lambda: self.station.status.property("status") == "good")
+        self.settle()
+
+    def walk(self) -> None:
+        """Go through a clinic with the people of the demo."""
+        self.begin()
+        self.take("station-worklist")
+        self._read_a_chart()
+        self._act()
+        self._look_around()
+        self._meet_trouble()
+
+    def walk_empty(self) -> None:
+        """Look at a clinic that nobody has come to yet."""
+        self.begin()
+        self.take("station-empty")
+
+    def _read_a_chart(self) -> None:
+        self.open("Lindqvist")
+        self.take("station-chart")
+        self.press(Qt.Key.Key_T)
+        self._wait_for_drawing()
+        self.take("station-table")
+        self.press(Qt.Key.Key_T)
+        self.press(Qt.Key.Key_1)
+        self.press(Qt.Key.Key_D)
+        self._wait_for_drawing()
+        self.take("station-six-weeks")
+        self.press(Qt.Key.Key_4)
+        self.press(Qt.Key.Key_D)
+        canvas = self._canvas()
+        canvas.setFocus(Qt.FocusReason.TabFocusReason)
+        self.press(Qt.Key.Key_Left)
+        self.take("station-read-out")
+        self.press(Qt.Key.Key_4)  # a fresh drawing is without it
+
+    def _act(self) -> None:
+        self._focus_list()
+        self.press(Qt.Key.Key_W)
+        self.take("station-why")
+        self.press(Qt.Key.Key_Escape)
+        self.press(Qt.Key.Key_A)
+        self.type("Called her. Pain as before the procedure since Thursday, no new weakness.")
+        self.take("station-acknowledge")
+        self.press(Qt.Key.Key_Escape)
+        self.press(Qt.Key.Key_R)
+        self.press(Qt.Key.Key_Space)
+        self.take("station-resolve")
+        self.press(Qt.Key.Key_Escape)
+        self.press(Qt.Key.Key_F1)
+        self.take("station-keys")
+        self.press(Qt.Key.Key_Escape)
+
+    def _look_around(self) -> None:
+        self.open("Ferreira")
+        self.take("station-red")
+        self.press(Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+        self.settle()
+        self.take("station-all-patients")
+        self.open("Nakamura")
+        self.click(self._button("Closed alerts"))
+        self.take("station-closed")
+        self.open("Almeida")
+        self.take("station-all-well")
+        self.press(Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+        self.settle()
+        self.press(Qt.Key.Key_Slash)
+        self.type("Almeida")
+        self.take("station-search")
+        self.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        self.press(Qt.Key.Key_Backspace)
+
+    def _meet_trouble(self) -> None:
+        self.open("Ferreira")
+        self.press(Qt.Key.Key_A)
+        self.type("Seen at once, sent to the emergency department.")
+        with self.stage.outage():
+            self._confirm()
+            self.wait_for("the banner", self.station.banner.isVisible)
+            self.take("station-not-stored")
+        self.settle()
+        self._let_another_nurse_be_first()
+        self._confirm()
+        self.settle()
+        self.take("station-conflict")
+        self.press(Qt.Key.Key_Escape)
+        FaultDialog(Faults(Path("faults.log"), ""), self.window, Path("faults.log")).show_reference(
+            "K7QPM2"
+        )
+        self.take("station-fault")
+        self.press(Qt.Key.Key_Escape)
+        with self.stage.later(2 * self.stage.clinic.overdue_after):
+            self.station.monitoring.poll()
+            self.wait_for("red", lambda: self.station.status.property("status") == "bad")
+            self.take("station-overdue")
+
+    def open(self, family_name: str) -> None:
+        """Click the patient's row, and wait for the chart."""
+        view = self.station.panel.list
+        rows = [view.model().index(n, 0) for n in range(view.model().rowCount())]
+        (index,) = [i for i in rows if i.data(ROW).name.startswith(family_name)]
+        view.scrollTo(index)
+        where = view.visualRect(index).center()
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=where)
+        self.settle()
+        self._wait_for_drawing()
+
+    def _wait_for_drawing(self) -> None:
+        canvas = self._canvas()
+        self.wait_for(
+            "the chart", lambda: canvas.figure.bbox.size.round().tolist() == list(_size(canvas))
+        )
+
+    def _canvas(self) -> Any:
+        from monitor.ui.shared.canvas import ChartCanvas  # noqa: PLC0415 (with the first chart)
+
+        return self.station.page.chart.findChild(ChartCanvas)
+
+    def _focus_list(self) -> None:
+        self.station.panel.list.setFocus()
+
+    def _button(self, beginning: str) -> QPushButton:
+        buttons = self.window.findChildren(QPushButton)
+        return next(b for b in buttons if b.isVisible() and b.text().startswith(beginning))
+
+    def _dialog(self) -> ActionDialog:
+        dialog = self.station.dialog
+        if dialog is None:
+            raise LookupError("no dialog is open")
+        return dialog
+
+    def _confirm(self) -> None:
+        self._dialog().note.setFocus()
+        self.press(Qt.Key.Key_Return)
+
+    def _let_another_nurse_be_first(self) -> None:
+        colleague = replace(self.stage.clinic, actor="J. Adeyemi, RN")
+        card = self.station.page.card_of(self._dialog().alert_id)
+        if card is None:
+            raise LookupError("the alert is gone")
+        alerts.acknowledge(colleague, card.alert_id, card.version, "I have her on the phone.")
+
+
+def _size(widget: QWidget) -> tuple[int, int]:
+    return (widget.width(), widget.height())

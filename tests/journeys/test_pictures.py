@@ -1,0 +1,45 @@
+"""The picture run: every screen of both faces, of the size that was asked for."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+
+ROOT = Path(__file__).parents[2]
+SCREENS = """
+station-worklist station-chart station-table station-six-weeks station-read-out station-why
+station-acknowledge station-resolve station-keys station-red station-all-patients station-closed
+station-all-well station-search station-not-stored station-conflict station-fault station-overdue
+station-empty
+kiosk-rest kiosk-desk kiosk-identify kiosk-month kiosk-not-matched kiosk-confirm kiosk-expect
+kiosk-flags kiosk-urgent kiosk-pain-empty kiosk-pain kiosk-stop kiosk-still-there kiosk-choice
+kiosk-side kiosk-compared kiosk-bodymap-empty kiosk-bodymap kiosk-compared-places kiosk-movements
+kiosk-review kiosk-review-last kiosk-not-saved kiosk-thanks kiosk-answered-today kiosk-resting
+"""
+
+
+@pytest.mark.slow
+def test_that_every_screen_is_drawn_at_both_sizes(tmp_path: Path) -> None:
+    run = subprocess.run(
+        [sys.executable, "main.py", "screens", str(tmp_path)],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    wanted = {f"{name}.png" for name in SCREENS.split()}
+    for width, height in ((1280, 800), (1920, 1080)):
+        folder = tmp_path / f"{width}x{height}"
+        assert {file.name for file in folder.iterdir()} == wanted
+        for file in folder.iterdir():
+            picture = QImage(str(file))
+            assert (picture.width(), picture.height()) == (width, height), file.name
+    assert run.stdout == f"{2 * len(wanted)} pictures are in {tmp_path}.\n"
+    assert not (tmp_path / "faults.log").exists()

@@ -1,0 +1,283 @@
+"""The command line as an administrator meets it: its help, its refusals, and a whole round."""
+
+from __future__ import annotations
+
+import csv
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from monitor.cli import FOUND_FAULTS, WRONG_USE, main, rootwatch
+
+ROOT = Path(__file__).parents[1]
+THIRD_PARTY = ROOT / "tests" / "data" / "third_party"
+SCORES = THIRD_PARTY / "smart4health_fhir_series.csv"
+MAPPING = THIRD_PARTY / "smart4health_fhir_series.toml"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command printed, and its exit code."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Said]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command in this process; whatever is no clean end is the test's failure."""
+
+    def ran(*arguments: object) -> Said:
+        try:
+            main([str(argument) for argument in arguments])
+        except SystemExit as end:
+            code = end.code
+        else:
+            code = 0
+        assert isinstance(code, int)
+        printed = capsys.readouterr()
+        return Said(code, printed.out, printed.err)
+
+    return ran
+
+
+@pytest.fixture
+def site(run: Run, tmp_path: Path) -> Path:
+    """The folder of a clinic without patients."""
+    folder = tmp_path / "clinic"
+    said = run("init", "--folder", folder, "--clinic", "Neck Clinic", "--zone", "Europe/Berlin")
+    assert said.code == 0, said.err
+    return folder
+
+
+def as_a_shell_sees_it(*arguments: object) -> Said:
+    """A command as a process of its own: a window must not outlive its test."""
+    ended = subprocess.run(
+        [sys.executable, "main.py", *(str(argument) for argument in arguments)],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return Said(ended.returncode, ended.stdout, ended.stderr)
+
+
+def assert_one_sentence(said: Said, *words: str) -> None:
+    assert said.code == WRONG_USE
+    assert said.out == ""
+    assert said.err.count("\n") == 1, said.err
+    assert said.err.endswith(".\n")
+    for word in words:
+        assert word in said.err
+
+
+@pytest.mark.parametrize("command", [(), *((name,) for name in rootwatch.commands)], ids=" ".join)
+@pytest.mark.parametrize("flag", ["--help", "-h"])
+def test_that_every_command_explains_itself(run: Run, command: tuple[str, ...], flag: str) -> None:
+    said = run(*command, flag)
+    assert said.code == 0
+    assert said.err == ""
+    assert "Usage: rootwatch" in said.out
+    first = said.out.split("\n\n")[1].strip()
+    assert first.endswith(".")
+
+
+def test_that_no_command_at_all_lists_the_commands(run: Run) -> None:
+    said = run()
+    assert said.code == 0
+    for name in rootwatch.commands:
+        assert f"  {name} " in said.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        pytest.param(("swep",), "swep", id="an unknown command"),
+        pytest.param(("sweep", "--foldr", "x"), "--foldr", id="an unknown option"),
+        pytest.param(("sweep", "--folder"), "--folder", id="an option without its value"),
+        pytest.param(("sweep", "now"), "now", id="an argument too many"),
+        pytest.param(("import", "--mapping", "m.toml"), "SCORES", id="an argument too few"),
+        pytest.param(("init", "--zone", "UTC"), "--clinic", id="a required option left out"),
+    ],
+)
+def test_that_a_slip_of_the_pen_is_one_sentence(
+    run: Run, arguments: tuple[str, ...], words: str
+) -> None:
+    assert_one_sentence(run(*arguments), words)
+
+
+@pytest.mark.parametrize("command", ["station", "kiosk", "sweep", "watch", "check", "import"])
+def test_that_a_folder_without_a_clinic_is_refused_with_what_to_do(
+    run: Run, tmp_path: Path, command: str
+) -> None:
+    more = (SCORES, "--mapping", MAPPING) if command == "import" else ()
+    said = run(command, "--folder", tmp_path / "nowhere", *more)
+    assert said.err.splitlines()[-1].endswith("make a site in this folder with `rootwatch init`.")
+    assert said.code == WRONG_USE
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_that_a_zone_nobody_knows_is_refused_and_nothing_made(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "clinic"
+    said = run("init", "--folder", folder, "--clinic", "A", "--zone", "Mars/Olympus_Mons")
+    assert_one_sentence(said, "Mars/Olympus_Mons", "Europe/Berlin")
+    assert not (folder / "monitor.toml").exists()
+    assert not (folder / "rootwatch.db").exists()
+
+
+@pytest.mark.parametrize("command", ["init", "demo"])
+def test_that_a_clinic_that_is_there_is_not_made_again(run: Run, site: Path, command: str) -> None:
+    before = {file.name: file.read_bytes() for file in site.iterdir()}
+    more = ("--clinic", "Another", "--zone", "UTC") if command == "init" else ()
+    said = run(command, "--folder", site, *more)
+    assert said.code == WRONG_USE
+    assert said.err.splitlines()[-1] == f"{site} holds a clinic already; choose another folder."
+    assert {file.name: file.read_bytes() for file in site.iterdir()} == before
+
+
+@pytest.mark.parametrize("lost", ["scores", "mapping"])
+def test_that_an_import_names_the_file_that_is_not_there(
+    run: Run, site: Path, tmp_path: Path, lost: str
+) -> None:
+    files = {"scores": SCORES, "mapping": MAPPING} | {lost: tmp_path / "lost.file"}
+    said = run("import", "--folder", site, files["scores"], "--mapping", files["mapping"])
+    assert_one_sentence(said, "lost.file")
+
+
+def test_that_a_replay_names_the_file_that_is_not_there(run: Run, tmp_path: Path) -> None:
+    lost, out = tmp_path / "lost.csv", tmp_path / "out.csv"
+    said = run("replay", "--procedures", lost, "--reports", lost, "--out", out)
+    assert_one_sentence(said, lost.name)
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b"[columns", id="not TOML"),
+        pytest.param(b"\xff\xfe\x00", id="not text"),
+        pytest.param(b"", id="empty"),
+    ],
+)
+def test_that_a_mapping_that_cannot_be_read_imports_nothing(
+    run: Run, site: Path, tmp_path: Path, content: bytes
+) -> None:
+    mapping = tmp_path / "mapping.toml"
+    mapping.write_bytes(content)
+    said = run("import", "--folder", site, SCORES, "--mapping", mapping)
+    assert said.code == WRONG_USE
+    assert said.out == ""
+    assert all(line.startswith("mapping.toml: ") for line in said.err.splitlines())
+    assert "0 reports received" in run("check", "--folder", site).out
+
+
+@pytest.mark.parametrize("command", ["sweep", "watch", "check", "station", "kiosk"])
+def test_that_a_damaged_database_is_refused_and_left_as_it_is(site: Path, command: str) -> None:
+    database = site / "rootwatch.db"
+    damaged = b"no database at all" * 500
+    database.write_bytes(damaged)
+    said = as_a_shell_sees_it(command, "--folder", site)
+    if command == "check":  # which speaks of the protocols first
+        said = replace(said, out="")
+    assert_one_sentence(said, str(database))
+    assert database.read_bytes() == damaged
+
+
+def test_that_a_database_that_is_gone_is_refused(run: Run, site: Path) -> None:
+    (site / "rootwatch.db").unlink()
+    assert_one_sentence(run("sweep", "--folder", site), str(site / "rootwatch.db"))
+
+
+def test_that_a_setting_nobody_knows_is_named(run: Run, site: Path) -> None:
+    with (site / "monitor.toml").open("a", encoding="utf-8") as settings:
+        settings.write("sweep_minuts = 3\n")
+    assert_one_sentence(run("sweep", "--folder", site), "sweep_minuts", "sweep_minutes")
+
+
+def test_that_an_unknown_protocol_is_named(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "empty.csv"
+    file.write_text("")
+    said = run(
+        "replay", "--procedures", file, "--reports", file, "--out", tmp_path / "out.csv",
+        "--protocol", "lumbar",
+    )  # fmt: skip
+    assert_one_sentence(said, "lumbar")
+
+
+def test_that_nothing_is_written_over_what_is_read(run: Run, tmp_path: Path) -> None:
+    procedures, reports = cohort(tmp_path)
+    before = reports.read_text()
+    said = run("replay", "--procedures", procedures, "--reports", reports, "--out", reports)
+    assert_one_sentence(said, str(reports))
+    assert reports.read_text() == before
+
+
+def test_that_a_clinic_is_set_up_filled_and_found_in_order(run: Run, site: Path) -> None:
+    assert "0 episodes judged" in run("sweep", "--folder", site).out
+    first = run("import", "--folder", site, SCORES, "--mapping", MAPPING)
+    assert first.code == 0
+    assert "8 reports of 1 patients imported" in first.out
+    again = run("import", "--folder", site, SCORES, "--mapping", MAPPING)
+    assert "0 reports of 1 patients imported (0 patients new, 8 reports there before)" in again.out
+    swept = run("sweep", "--folder", site)
+    assert swept.code == 0
+    assert "1 episodes judged" in swept.out
+    checked = run("check", "--folder", site)
+    assert checked.code == 0, checked.out
+    assert "8 reports received = 8 judged + 0 waiting + 0 failed." in checked.out
+
+
+def test_that_a_dry_run_stores_nothing(run: Run, site: Path) -> None:
+    said = run("import", "--folder", site, SCORES, "--mapping", MAPPING, "--dry-run")
+    assert "1 patients with 8 reports would be imported." in said.out
+    assert "0 reports received" in run("check", "--folder", site).out
+
+
+def test_that_rows_left_out_are_listed_and_written_to_a_file(
+    run: Run, site: Path, tmp_path: Path
+) -> None:
+    scores, errors = tmp_path / "scores.csv", tmp_path / "errors.csv"
+    lines = SCORES.read_text().splitlines()
+    broken = lines[1].replace(",5,", ",much,", 1)
+    scores.write_text("\n".join([lines[0], broken, *lines[2:]]) + "\n")
+    said = run("import", "--folder", site, scores, "--mapping", MAPPING, "--errors", errors)
+    assert said.code == 0
+    assert "line 2: " in said.err
+    (row,) = csv.DictReader(errors.read_text().splitlines())
+    assert row["line"] == "2"
+
+
+def test_that_a_clinic_whose_monitoring_never_ran_is_at_fault(run: Run, site: Path) -> None:
+    said = run("check", "--folder", site)
+    assert said.code == FOUND_FAULTS
+    assert "Monitoring is overdue: last sweep never." in said.out
+
+
+def test_that_a_replay_writes_one_row_for_each_alert(run: Run, tmp_path: Path) -> None:
+    procedures, reports = cohort(tmp_path)
+    out = tmp_path / "alerts.csv"
+    said = run("replay", "--procedures", procedures, "--reports", reports, "--out", out)
+    assert said.code == 0
+    rows = list(csv.DictReader(out.read_text().splitlines()))
+    (found,) = [row for row in rows if row["kind"] == "numbness_persistent"]
+    assert (found["patient"], found["site"], found["day_raised"]) == ("P1", "outer_arm", "42")
+    assert f"{len(rows)} alerts written to {out}" in said.out
+
+
+def cohort(folder: Path) -> tuple[Path, Path]:
+    """One patient whose arm stays numb: the two files of a replay."""
+    procedures, reports = folder / "procedures.csv", folder / "reports.csv"
+    procedures.write_text("patient,side,level,numbness_window\nP1,left,C5,42\n")
+    scores = "".join(f"P1,{day},numbness,outer_arm,6\n" for day in (1, 7, 14, 28, 42, 50, 60))
+    reports.write_text(f"patient,day,item,site,score\nP1,0,numbness,outer_arm,0\n{scores}")
+    return procedures, reports
