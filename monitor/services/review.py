@@ -185,12 +185,13 @@ class PatientRow:
 
 @dataclass(frozen=True)
 class Worklist:
-    """Who needs attention, in clinical order, and what the status line tells."""
+    """Who needs attention, in clinical order, out of how many `patients` there are."""
 
     rows: tuple[WorklistRow, ...]
     counts: dict[Priority, int]
     in_hand: int
     reports_today: int
+    patients: int
 
 
 @dataclass(frozen=True)
@@ -221,7 +222,8 @@ def worklist(clinic: Clinic) -> Worklist:
     with clinic.store.read() as work:
         waiting = work.alerts.waiting()
         reported = _reported(clinic, work)
-        shared = _shared_names(work.patients.all())
+        everybody = work.patients.all()
+    shared = _shared_names(everybody)
     by_episode: dict[str, list[Waiting]] = {}
     for one in waiting:
         by_episode.setdefault(one.episode.id, []).append(one)
@@ -236,6 +238,7 @@ def worklist(clinic: Clinic) -> Worklist:
         counts={p: sum(r.priority is p and not r.in_hand for r in rows) for p in Priority},
         in_hand=sum(r.in_hand for r in rows),
         reports_today=sum(date == today for date in reported.values()),
+        patients=len(everybody),
     )
 
 

@@ -108,6 +108,7 @@ class FaultDialog(QObject):
             return
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Warning)
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setWindowTitle(self.tr("Something went wrong"))
         box.setText(
             self.tr("Something went wrong in the program. Its reference is {reference}.").format(

@@ -127,14 +127,9 @@ class Tasks(QObject):
             self._away = False
             self.available.emit()
         if changed := getattr(outcome.result, "changed", None):
-            self._announce(changed)
+            self.changed.emit(changed)
         if outcome.job.then is not None and not self._is_stale(outcome.job):
             outcome.job.then(outcome.result)
-
-    def _announce(self, changed: object) -> None:
-        # A sweep counts the episodes it changed; only kinds of thing are announced.
-        if isinstance(changed, frozenset):
-            self.changed.emit(changed)
 
     def _deliver_error(self, job: _Job, error: Exception) -> None:
         if isinstance(error, self._outages):

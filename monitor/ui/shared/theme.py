@@ -8,8 +8,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from PySide6.QtGui import QFont, QFontDatabase
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QFontDatabase
 
 from monitor.domain.protocol import Priority
 from monitor.ui.shared.stylesheets import STYLESHEETS
@@ -156,14 +155,6 @@ class Theme:
         station, pixels per millimetre on the kiosk.
         """
         return self.on_face(face).fill(STYLESHEETS[face], scale, text_scale)
-
-    def apply(self, target: QApplication | QWidget, face: Face, scale: float = 1.0) -> None:
-        """Dress an application or a window in one face of the theme."""
-        chosen = self.on_face(face)
-        font = QFont(self.font_family)
-        font.setPixelSize(max(1, round(chosen.sizes["text"] * scale)))
-        target.setFont(font)
-        target.setStyleSheet(self.stylesheet(face, scale))
 
 
 def load_fonts(folder: Path) -> None:

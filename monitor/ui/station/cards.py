@@ -26,6 +26,9 @@ from monitor.ui.station.wording import long_date, short_date
 
 translate = QCoreApplication.translate
 
+SHOWN_OF_HASH = 12
+"""Enough to tell two versions of a protocol apart, and short enough to read out."""
+
 BY_RULES = "rules"
 
 
@@ -116,7 +119,7 @@ class CardWriter:
         yield translate("station", "Rule, stage"), f"{finding.rule}, {finding.stage}"
         yield (
             translate("station", "Protocol"),
-            f"{self._protocol.id} {alert.protocol_version}\n{_in_groups(alert.protocol_hash)}",
+            f"{self._protocol.id} {alert.protocol_version}\n{alert.protocol_hash[:SHOWN_OF_HASH]}",
         )
         if given.grounds is None:
             gone = translate("station", "The protocol in force no longer has this rule.")
@@ -146,11 +149,6 @@ class CardWriter:
 
 def _fact(value: Fact) -> str:
     return value.replace("_", " ") if isinstance(value, str) else number(value)
-
-
-def _in_groups(text: str) -> str:
-    """A hash in groups of eight, so that it can wrap and be compared by eye."""
-    return " ".join(text[start : start + 8] for start in range(0, len(text), 8))
 
 
 def who_words(by: str) -> str:

@@ -18,7 +18,7 @@ from monitor.ui.station import wording
 from monitor.ui.station.cards import CardWriter, state_words, who_words
 from monitor.ui.station.labels import labels_of
 from monitor.ui.station.reports import reports_of
-from monitor.ui.station.rows import protocol_line
+from monitor.ui.station.rows import protocol_line, unreadable
 from monitor.ui.station.views import PatientState
 
 translate = QCoreApplication.translate
@@ -95,6 +95,13 @@ def _notes(chart: Chart, words: Words) -> list[str]:
     if chart.waiting:
         said = translate("station", "Reports not judged yet: {n}. Read their answers yourself.")
         notes.append(said.format(n=chart.waiting))
+    if chart.dated_ahead:
+        said = translate(
+            "station",
+            "Reports dated in the future: {n}. A clock was wrong: until that day they are not on "
+            "the chart, and no rule looks at them.",
+        )
+        notes.append(said.format(n=chart.dated_ahead))
     reasons: dict[str, list[str]] = {}
     for one in chart.not_evaluable:
         everything = translate("station", "everything")
@@ -190,7 +197,13 @@ class ChartPresenter(QObject):
             self.refresh()
 
     def _fail(self, error: Exception) -> None:
-        if isinstance(error, Refusal):
+        if isinstance(error, Refusal) and (protocol := error.details.get("protocol")):
+            text = self.tr(
+                "{sentence}, and without it nobody judges this patient’s reports. "
+                "Tell whoever looks after Rootwatch."
+            )
+            self.failed.emit(text.format(sentence=unreadable(protocol)))
+        elif isinstance(error, Refusal):
             self.failed.emit(self.tr("This patient is no longer in the database."))
         else:
             text = self.tr("The patient’s chart cannot be read now. Press F5 to try again.")

@@ -83,6 +83,7 @@ def _phrases() -> dict[str, str]:
         "before": translate("station", "before: {score}"),
         "limit": translate("station", "half of before"),
         "today": translate("station", "today"),
+        "closed": translate("station", "closed: {title}"),
         "more": translate("station", "and {count} more"),
         "since_weeks": translate("station", "weeks since procedure ({date})"),
         "since_days": translate("station", "days since procedure ({date})"),

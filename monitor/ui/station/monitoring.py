@@ -114,6 +114,8 @@ class MonitoringPresenter(QObject):
                 reports=reports_count(status.waiting)
             )
             self._show_bad(text, self._read_by_hand())
+        elif status.dated_ahead:
+            self._show_bad(self._dated_ahead(status.dated_ahead), self.tr("Look at their answers."))
         else:
             text = self.tr("Monitoring is running, last checked {ago}")
             received = self.tr("{reports} received, all judged").format(
@@ -130,6 +132,13 @@ class MonitoringPresenter(QObject):
             failed = reports_count(read.status.failed)
             text = self.tr("Could not be judged: {reports}.").format(reports=failed)
         self._show_bad(text, self._read_by_hand())
+
+    def _dated_ahead(self, count: int) -> str:
+        if count == 1:
+            return self.tr("1 patient has a report dated in the future: a clock was wrong.")
+        return self.tr("{n} patients have a report dated in the future: a clock was wrong.").format(
+            n=count
+        )
 
     def _show_bad(self, text: str, advice: str) -> None:
         self.shown.emit(MonitoringState("bad", text, advice))

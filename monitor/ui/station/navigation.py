@@ -45,7 +45,9 @@ def keys() -> tuple[Key, ...]:
     return (
         Key("", (), "↑ ↓  j k", translate("station", "Patient before, patient after")),
         Key("", (), "Enter", translate("station", "Go from the list to the patient")),
-        Key("back", ("Esc",), "Esc", translate("station", "Back to the list")),
+        Key(
+            "back", ("Esc",), "Esc", translate("station", "Back to the list; in the list: show all")
+        ),
         Key("acknowledge", ("A",), "a", translate("station", "Acknowledge the alert")),
         Key("resolve", ("R",), "r", translate("station", "Resolve the alert")),
         Key("why", ("W",), "w", translate("station", "Why this alert")),

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication
 
-from monitor.domain.protocol import Priority
+from monitor.domain.protocol import Priority, Protocol
 from monitor.services import review
 from monitor.services.clinic import Clinic
+from monitor.services.ports import Refusal
 from monitor.services.review import PatientRow, Worklist, WorklistRow
 from monitor.ui.shared.texts import alert_words, word
 from monitor.ui.station import wording
@@ -24,7 +25,8 @@ Words = Mapping[str, str]
 class ListRead:
     """One reading of a list: its rows in clinical order, and what the chips count.
 
-    `words` are those of the clinic's first protocol, for what is said without a patient.
+    `words` are those of the clinic's first protocol that can be read, for what is said without a
+    patient; `protocol` names it.
     """
 
     name: ListName
@@ -33,6 +35,7 @@ class ListRead:
     counts: Mapping[Priority, int]
     in_hand: int
     reports_today: int
+    patients: int
     words: Words
     protocol: str
 
@@ -60,7 +63,8 @@ def read_list(clinic: Clinic, name: ListName, language: str) -> ListRead:
 def _with_counts(
     clinic: Clinic, name: ListName, rows: tuple[Row, ...], worklist: Worklist, language: str
 ) -> ListRead:
-    protocol = clinic.protocols.current(next(iter(clinic.protocols.ids())))
+    read = (read_protocol(clinic, protocol_id) for protocol_id in clinic.protocols.ids())
+    protocol = next((one for one in read if one is not None), None)
     return ListRead(
         name=name,
         rows=rows,
@@ -68,9 +72,24 @@ def _with_counts(
         counts=worklist.counts,
         in_hand=worklist.in_hand,
         reports_today=worklist.reports_today,
-        words=protocol.words[language],
-        protocol=protocol_line(protocol.id, protocol.version, protocol.status),
+        patients=worklist.patients,
+        words=protocol.words[language] if protocol else {},
+        protocol=protocol_line(protocol.id, protocol.version, protocol.status) if protocol else "",
     )
+
+
+def read_protocol(clinic: Clinic, protocol_id: str) -> Protocol | None:
+    """The protocol in force; None where it cannot be read: one of them must not hide a list."""
+    try:
+        return clinic.protocols.current(protocol_id)
+    except Refusal:
+        return None
+
+
+def unreadable(protocol_id: str) -> str:
+    """Such as "Protocol cervical rhizotomy cannot be read"."""
+    name = protocol_id.replace("_", " ")
+    return translate("station", "Protocol {name} cannot be read").format(name=name)
 
 
 def protocol_line(protocol_id: str, version: str, status: str) -> str:
@@ -87,12 +106,13 @@ def protocol_line(protocol_id: str, version: str, status: str) -> str:
 
 
 def _worklist_row(clinic: Clinic, row: WorklistRow, language: str) -> Row:
-    words = clinic.protocols.current(row.episode.protocol_id).words[language]
+    protocol = read_protocol(clinic, row.episode.protocol_id)
+    words = protocol.words[language] if protocol else {}
     now, today = clinic.now(), clinic.today()
     due_date = None if row.respond_by is None else clinic.local_date(row.respond_by)
     due = wording.due_of(row, now, today, due_date)
     is_today = due_date is not None and due_date <= today and not row.in_hand
-    worst = alert_words(row.alerts[0].finding, words)
+    worst = alert_words(row.alerts[0].finding, words) if protocol else None
     others = len(row.alerts) - 1
     more = translate("station", "(+{n} more)").format(n=others) if others else ""
     return Row(
@@ -109,9 +129,9 @@ def _worklist_row(clinic: Clinic, row: WorklistRow, language: str) -> Row:
         in_hand=row.in_hand,
         due=due,
         urgency="over" if row.overdue and not row.in_hand else "today" if is_today else "",
-        reason=worst.title,
+        reason=worst.title if worst else unreadable(row.episode.protocol_id),
         more=more,
-        sentence=worst.sentence,
+        sentence=worst.sentence if worst else "",
         namesake=wording.grouped(row.patient.number) if row.same_name else "",
     )
 
@@ -121,7 +141,8 @@ def _patient_row(clinic: Clinic, row: PatientRow, language: str) -> Row:
     if episode is None:
         none = translate("station", "No procedure recorded")
         return Row(f"patient {patient.id}", "", wording.name_of(patient), patient.number, none)
-    words = clinic.protocols.current(episode.protocol_id).words[language]
+    protocol = read_protocol(clinic, episode.protocol_id)
+    words = protocol.words[language] if protocol else {}
     report = wording.reported(row.last_report, today)
     if not episode.is_open:
         report = translate("station", "follow-up closed")
@@ -137,6 +158,7 @@ def _patient_row(clinic: Clinic, row: PatientRow, language: str) -> Row:
         priority=row.priority,
         words=word(f"priority.{row.priority}", words) if row.priority else "",
         due=wording.grouped(patient.number),
+        reason="" if protocol else unreadable(episode.protocol_id),
     )
 
 

@@ -20,6 +20,8 @@ QLabel[role="kept"] { color: @muted; }
 QWidget[pane="list"] { background: @paper; border-right: @px(line) solid @line; }
 QListView { border: none; border-top: @px(line) solid @line; }
 
+QWidget[bar="narrowed"] { background: @amber_wash; border-top: @px(line) solid @amber; }
+
 QPushButton[kind="chip"] {
     border-radius: @px(13); padding: @px(2) @px(11); min-height: @px(20);
     font-size: @text(small);

@@ -68,8 +68,9 @@ class ListState:
     """The list at the left. `empty` is what to say when there are no rows.
 
     `news` patients have come, or the order has changed (`moved`), since the rows were put in
-    order; they wait so that the list does not move under the one that is open. `elsewhere`:
-    nobody here fits the search, but it can be put to all patients.
+    order; they wait so that the list does not move under the one that is open. `narrowed` says
+    that not everybody is shown, "" where all are. `elsewhere`: nobody here fits the search, but
+    it can be put to all patients.
     """
 
     name: ListName
@@ -81,6 +82,7 @@ class ListState:
     empty: str = ""
     news: int = 0
     moved: bool = False
+    narrowed: str = ""
     elsewhere: bool = False
 
 

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from monitor.ui.shared.tasks import Tasks
 from monitor.ui.shared.theme import Theme
+from monitor.ui.shared.widgets.plain_label import PlainLabel
 from monitor.ui.station.chart import ChartPresenter
 from monitor.ui.station.drawing import Drawing
 from monitor.ui.station.monitoring import MonitoringPresenter
@@ -31,8 +32,19 @@ from monitor.ui.station.worklist import WorklistPresenter
 
 POLL_MILLISECONDS = 5_000
 MILLISECONDS_PER_MINUTE = 60_000
-_LIST_WIDTH = 380
+_SIZE, _LEAST_SIZE = QSize(1280, 800), QSize(1024, 640)
+_FRAME = QSize(16, 48)
+"""Room for the desktop's frame and title bar, which are known only when the window stands."""
+_LIST_WIDTH = 404
 _RANGES = ("6w", "3m", "1y", "all")
+
+
+def first_place(available: QRect) -> QRect:
+    """Where the window first stands: with its frame inside what the screen has free.
+
+    The status line at the bottom must be seen, and without the frame's height it is not.
+    """
+    return QRect(available.topLeft(), _SIZE.boundedTo(available.size() - _FRAME))
 
 
 class StationWindow(QMainWindow):
@@ -68,8 +80,11 @@ class StationWindow(QMainWindow):
         self._tasks = tasks
         self._theme = theme.on_face("station")
         self.setWindowTitle(self.tr("Rootwatch – {clinic}").format(clinic=clinic_name))
-        self.resize(1280, 800)
-        self.setMinimumSize(1024, 640)
+        place = first_place(self.screen().availableGeometry())
+        self.setMinimumSize(_LEAST_SIZE.boundedTo(place.size()))
+        self.resize(place.size())
+        if place.size() != _SIZE:
+            self.move(place.topLeft())
         self.setStyleSheet(self._theme.stylesheet("station") + self._theme.fill(STATION))
         self.worklist = WorklistPresenter(tasks, language, self)
         self.chart = ChartPresenter(tasks, language, self)
@@ -80,13 +95,12 @@ class StationWindow(QMainWindow):
             actor,
             kiosk_available=kiosk_available,
         )
-        self.notice = QLabel(notice)
-        self.notice.setProperty("role", "notice")
+        self.notice = PlainLabel(notice, "notice")
         self.notice.setVisible(bool(notice))
-        self.banner = QLabel(
-            self.tr("The database cannot be reached. What you see may be old; trying again.")
+        self.banner = PlainLabel(
+            self.tr("The database cannot be reached. What you see may be old; trying again."),
+            "banner",
         )
-        self.banner.setProperty("role", "banner")
         self.banner.hide()
         self.panel = WorklistPanel(self._theme)
         self.page = PatientPage(self._theme, Drawing(self._theme, fonts))
@@ -94,6 +108,7 @@ class StationWindow(QMainWindow):
         self.dialog: ActionDialog | None = None
         self._list = "worklist"
         self._key = ""
+        self._entering = False
         self._lay_out()
         self._connect()
         self._timers = [
@@ -135,12 +150,14 @@ class StationWindow(QMainWindow):
         self.header.list_chosen.connect(self._choose_list)
         self.header.searched.connect(self.worklist.search)
         self.header.search_left.connect(self._focus_list)
+        self.header.search_entered.connect(self.panel.enter)
         self.header.kiosk_wanted.connect(self.kiosk_wanted)
         self.panel.opened.connect(self._open)
-        self.panel.entered.connect(self.page.take_keyboard)
+        self.panel.entered.connect(self._enter)
         self.panel.chip_chosen.connect(self.worklist.choose_chip)
         self.panel.order_wanted.connect(self.worklist.put_in_order)
-        self.panel.elsewhere_wanted.connect(lambda: self._choose_list("patients"))
+        self.panel.elsewhere_wanted.connect(lambda: self._bring_list("patients"))
+        self.panel.everybody_wanted.connect(self._show_everybody)
         self.worklist.shown.connect(self.panel.show_state)
         self.worklist.counted.connect(self._show_count)
         self.worklist.protocol_read.connect(self._show_protocol)
@@ -153,6 +170,7 @@ class StationWindow(QMainWindow):
         self.chart.failed.connect(self.page.show_message)
         self.chart.acted.connect(self._close_dialog)
         self.chart.refused.connect(self._show_refusal)
+        self.chart.refused.connect(self.worklist.refresh)
 
     def _timer(self, milliseconds: int, then: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
@@ -171,7 +189,7 @@ class StationWindow(QMainWindow):
         ranges = {name: partial(self._choose_range, name) for name in _RANGES}
         return {
             **ranges,
-            "back": self._focus_list,
+            "back": self._go_back,
             "acknowledge": lambda: self._do("acknowledge", self._ask_acknowledge),
             "resolve": lambda: self._do("resolve", self._ask_resolve),
             "why": lambda: self._do("why", self._explain),
@@ -187,6 +205,8 @@ class StationWindow(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if event.spontaneous():
+            return  # brought back by the desktop; whoever was typing goes on
         for timer in self._timers:
             timer.start()
         # After the first paint: the window is there before the database is asked.
@@ -235,6 +255,10 @@ class StationWindow(QMainWindow):
         self.chart.refresh()
 
     def _choose_list(self, name: str) -> None:
+        self.header.search.clear()
+        self._bring_list(name)
+
+    def _bring_list(self, name: str) -> None:
         self._list = name
         self.header.show_list(name, {})
         self.worklist.choose_list(name)  # type: ignore[arg-type]
@@ -251,6 +275,7 @@ class StationWindow(QMainWindow):
         if row.key == self._key and self.page.state is not None:
             return
         self._key = row.key
+        self._entering = False
         self.worklist.mark_open(row.key)
         if row.episode_id:
             self.chart.open(row.episode_id)
@@ -262,9 +287,23 @@ class StationWindow(QMainWindow):
                 ).format(name=row.name)
             )
 
+    def _enter(self) -> None:
+        """Give the keyboard to the patient of the open row, as soon as it is that one's page."""
+        self._entering = not self._is_read()
+        if not self._entering:
+            self.page.take_keyboard()
+
+    def _is_read(self) -> bool:
+        """Whether the page shows the patient of the open row, not still the one before."""
+        return self.page.state is not None and self.page.state.episode_id == self._key
+
     def _show_patient(self, state: PatientState) -> None:
         self.page.show_state(state)
         self.status.show_protocol(state.protocol)
+        if self._entering and self._is_read():
+            self._entering = False
+            if self.focusWidget() is self.panel.list:
+                self.page.take_keyboard()
         if self.dialog is not None and self.dialog.refusal:
             # After a refusal the nurse sees what is true now, and may decide anew.
             card = self.page.card_of(self.dialog.alert_id)
@@ -272,7 +311,7 @@ class StationWindow(QMainWindow):
                 self.dialog.show_state(card, state.who)
 
     def _do(self, command: str, ask: Callable[[Card], None]) -> None:
-        card = self.page.card_for(command)
+        card = self.page.card_for(command) if self._is_read() else None
         if card is not None:
             ask(card)
 
@@ -333,6 +372,18 @@ class StationWindow(QMainWindow):
 
     def _quit(self) -> None:
         self.close()
+
+    def _go_back(self) -> None:
+        """One step: from the patient to the list, from a narrowed list to everybody."""
+        if self.focusWidget() is self.panel.list:
+            self._show_everybody()
+        else:
+            self._focus_list()
+
+    def _show_everybody(self) -> None:
+        self.header.search.clear()
+        self.worklist.show_everybody()
+        self._focus_list()
 
     def _focus_list(self) -> None:
         self.panel.take_keyboard()

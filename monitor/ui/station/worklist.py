@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject, Signal
 
 from monitor.domain.protocol import Priority
@@ -38,6 +36,7 @@ class WorklistPresenter(QObject):
         self._query = ""
         self._selected = ""
         self._read: ListRead | None = None
+        self._order_wanted = False
         self._kept = Kept(())
 
     def reading(self) -> ListState:
@@ -46,11 +45,12 @@ class WorklistPresenter(QObject):
 
     def refresh(self) -> None:
         """Ask again; rows keep their place."""
-        self._ask(self._take)
+        self._ask()
 
     def put_in_order(self) -> None:
         """Ask again, and put the rows in clinical order, new ones among them."""
-        self._ask(self._take_in_order)
+        self._order_wanted = True
+        self._ask()
 
     def choose_list(self, name: ListName) -> None:
         """Bring the worklist or the list of all patients to the front."""
@@ -70,20 +70,28 @@ class WorklistPresenter(QObject):
     def mark_open(self, key: str) -> None:
         """Remember which row is open: it does not move."""
         self._selected = key
+        if self._read is not None and self._is_narrowed:
+            self._show()
 
-    def _ask(self, then: Callable[[ListRead], None]) -> None:
+    def show_everybody(self) -> None:
+        """Narrow the list no more."""
+        self._chip, self._query = _ALL, ""
+        self._order()
+
+    def _ask(self) -> None:
         self._tasks.run(
-            read_list, self._name, self._language, then=then, failed=_wait, slot="worklist"
+            read_list, self._name, self._language, then=self._take, failed=_wait, slot="worklist"
         )
 
     def _take(self, read: ListRead) -> None:
         self._read = read
+        # Remembered here: the answer to the question that wanted it may have been overtaken.
+        if self._order_wanted:
+            self._order_wanted = False
+            self._order()
+            return
         self._kept = keep_place(self._kept.rows, self._fitting(), self._selected)
         self._show()
-
-    def _take_in_order(self, read: ListRead) -> None:
-        self._read = read
-        self._order()
 
     def _order(self) -> None:
         if self._read is not None:
@@ -103,6 +111,10 @@ class WorklistPresenter(QObject):
             return row.in_hand
         return not row.in_hand and row.priority is not None and row.priority.value == self._chip
 
+    @property
+    def _is_narrowed(self) -> bool:
+        return bool(self._query) or (self._name == "worklist" and self._chip != _ALL)
+
     def _show(self) -> None:
         read = self._read
         assert read is not None
@@ -111,19 +123,45 @@ class WorklistPresenter(QObject):
         state = ListState(
             name=self._name,
             title=self._title(),
-            total=patients_count(len(read.rows)),
+            total=self._total(read),
             rows=self._kept.rows,
             chips=self._chips(read) if self._name == "worklist" else (),
             chosen=self._chip,
             empty="" if self._kept.rows else self._empty(read),
             news=self._kept.news,
             moved=self._kept.moved,
+            narrowed=self._narrowed(read),
             elsewhere=bool(self._query) and self._name == "worklist",
         )
         self.shown.emit(state, self._selected)
 
     def _title(self) -> str:
         return self.tr("Needs attention") if self._name == "worklist" else self.tr("All patients")
+
+    def _total(self, read: ListRead) -> str:
+        """How many are shown, and of how many."""
+        shown = sum(not row.gone for row in self._kept.rows)
+        if shown == len(read.rows):
+            return patients_count(shown)
+        return self.tr("{n} of {all}").format(n=shown, all=len(read.rows))
+
+    def _narrowed(self, read: ListRead) -> str:
+        """By what the list is narrowed, and what must not be forgotten about the rest."""
+        if not self._is_narrowed:
+            return ""
+        names = [chip.label for chip in self._chips(read) if chip.key == self._chip != _ALL]
+        names += [self._query] if self._query else []
+        said = self.tr("Narrowed to {names}.").format(names=" + ".join(f"“{n}”" for n in names))
+        shown = {row.key for row in self._kept.rows}
+        hidden = [row for row in read.rows if row.key not in shown]
+        red = sum(row.priority is Priority.RED and not row.in_hand for row in hidden)
+        if red:
+            words = word(f"priority.{Priority.RED}", read.words)
+            text = self.tr("Not shown: {n} “{words}”.").format(n=red, words=words)
+            said = f"{said} {text}"
+        if any(row.key == self._selected for row in hidden):
+            said = f"{said} {self.tr('The patient at the right is not in this list.')}"
+        return said
 
     def _chips(self, read: ListRead) -> tuple[Chip, ...]:
         return (
@@ -136,14 +174,17 @@ class WorklistPresenter(QObject):
         """Never a blank: a blank looks broken."""
         if self._query:
             return self.tr("Nobody here fits “{query}”.").format(query=self._query)
-        if self._name == "patients":
-            return self.tr("No patient is registered yet.")
+        if not read.patients:
+            return self.tr(
+                "No patient is here yet. Read some in with the command “rootwatch import”; "
+                "registering them at the station comes with a later version."
+            )
         if read.rows:
             everybody = patients_count(len(read.rows))
             return self.tr("Nobody here now. {all} are under “All”.").format(all=everybody)
         today = reports_count(read.reports_today)
-        return self.tr("Nothing waiting. {today} today, nobody outside what is expected.").format(
-            today=today
+        return self.tr("Nothing waiting among {all}. {today} today.").format(
+            all=patients_count(read.patients), today=today
         )
 
 

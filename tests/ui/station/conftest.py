@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -99,7 +100,16 @@ def protocols() -> FakeProtocols:
 @pytest.fixture
 def ward(protocols: FakeProtocols) -> Ward:
     store, clock = FakeStore(), FakeClock(builders.instant(TODAY, hour=10))
-    clinic = Clinic(store, clock, protocols, "Neck Clinic", ZoneInfo("UTC"), "Nurse Ann", "desk")
+    clinic = Clinic(
+        store,
+        clock,
+        protocols,
+        "Neck Clinic",
+        ZoneInfo("UTC"),
+        "Nurse Ann",
+        "desk",
+        overdue_after=dt.timedelta(minutes=20),
+    )
     return Ward(clinic, store, clock)
 
 
@@ -120,6 +130,7 @@ def open_station(tasks: Tasks, theme: Theme, qtbot: QtBot) -> Opens:
     def opened() -> StationWindow:
         window = window_of(tasks, theme)
         qtbot.addWidget(window)
+        window.resize(1280, 800)  # the screen of these tests is smaller
         with qtbot.waitSignals([window.worklist.shown, window.monitoring.shown]):
             window.show()
         return window

@@ -1,0 +1,143 @@
+"""The bar at the top: which list, the search, the kiosk, and who is acting."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
+
+from monitor.ui.shared.widgets.elided_label import ElidedLabel
+
+_HEIGHT = 50
+_SEARCH_WIDTH = 300
+
+
+class SearchField(QLineEdit):
+    """The field for a name or number; Esc empties it.
+
+    Signals:
+        left: the person gave the search up and wants the list (Esc).
+        entered: the person wants what was found (Enter, arrow down).
+    """
+
+    left = Signal()
+    entered = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        # Without this the window's own Esc would take the key before it comes here.
+        is_override = event.type() is QEvent.Type.ShortcutOverride
+        if is_override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.clear()
+            self.left.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class Header(QWidget):
+    """The station's top bar.
+
+    Signals:
+        list_chosen: the key of the list to bring to the front (str).
+        searched: what stands in the search field now (str).
+        search_left: the search was given up; the keyboard goes to the list.
+        search_entered: the keyboard goes to what was found.
+        kiosk_wanted: the kiosk is to be opened.
+    """
+
+    list_chosen = Signal(str)
+    searched = Signal(str)
+    search_left = Signal()
+    search_entered = Signal()
+    kiosk_wanted = Signal()
+
+    def __init__(
+        self,
+        lists: tuple[tuple[str, str], ...],
+        clinic_name: str,
+        actor: str,
+        *,
+        kiosk_available: bool,
+        parent: QWidget | None = None,
+    ) -> None:
+        """lists: (key, title) in order."""
+        super().__init__(parent)
+        self.setProperty("bar", "header")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(_HEIGHT)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 0, 20, 0)
+        row.setSpacing(0)
+        brand = QLabel("Rootwatch")
+        brand.setProperty("role", "brand")
+        row.addWidget(brand)
+        row.addSpacing(16)
+        self._titles = dict(lists)
+        self._tabs: dict[str, QPushButton] = {}
+        self._group = QButtonGroup(self)
+        for key, title in lists:
+            row.addWidget(self._tab(key, title))
+        row.addStretch(1)
+        self.search = self._search_field()
+        row.addWidget(self.search)
+        if kiosk_available:
+            row.addSpacing(12)
+            row.addWidget(self._kiosk_button())
+        row.addSpacing(16)
+        row.addWidget(self._who(clinic_name, actor))
+
+    def show_list(self, key: str, counts: dict[str, int]) -> None:
+        """Mark the list in front; `counts` stand behind the titles of the lists they name."""
+        for name, tab in self._tabs.items():
+            title = self._titles[name]
+            tab.setText(f"{title} {counts[name]}" if name in counts else title)
+            tab.setChecked(name == key)
+
+    def _tab(self, key: str, title: str) -> QPushButton:
+        tab = QPushButton(title)
+        tab.setCheckable(True)
+        tab.setProperty("kind", "tab")
+        tab.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        tab.clicked.connect(lambda: self.list_chosen.emit(key))
+        self._group.addButton(tab)
+        self._tabs[key] = tab
+        return tab
+
+    def _search_field(self) -> SearchField:
+        field = SearchField()
+        field.setPlaceholderText(self.tr("Find by name or number   /"))
+        field.setAccessibleName(self.tr("Find a patient by name or number"))
+        field.setClearButtonEnabled(True)
+        field.setFixedWidth(_SEARCH_WIDTH)
+        field.textChanged.connect(self.searched)
+        field.left.connect(self.search_left)
+        field.entered.connect(self.search_entered)
+        return field
+
+    def _kiosk_button(self) -> QPushButton:
+        button = QPushButton(self.tr("Open kiosk"))
+        button.setToolTip(self.tr("Open the patients' kiosk in a second window"))
+        button.clicked.connect(self.kiosk_wanted)
+        return button
+
+    def _who(self, clinic_name: str, actor: str) -> QWidget:
+        label = ElidedLabel(actor)
+        label.setToolTip(self.tr("{actor} at {clinic}").format(actor=actor, clinic=clinic_name))
+        label.setAccessibleName(self.tr("Acting: {actor}").format(actor=actor))
+        label.setMaximumWidth(180)
+        return label

@@ -1,0 +1,77 @@
+"""Closes an alert with what came of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
+
+from monitor.ui.shared.widgets.plain_label import PlainLabel
+from monitor.ui.station.screens.action_dialog import ActionDialog
+from monitor.ui.station.views import Card
+
+_STEPS = {
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_Left: -1,
+}
+
+
+class ResolveDialog(ActionDialog):
+    """Asks what came of an alert, and for a note; none of the outcomes is chosen beforehand."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        verb = self.tr("Resolve")
+        hint = self.tr("Arrows choose, Enter resolves, Esc closes")
+        super().__init__(parent, verb, verb, hint)
+        says = PlainLabel(self.tr("What came of it? The alert leaves the list."))
+        says.setWordWrap(True)
+        self.body.addWidget(says)
+        self._group = QButtonGroup(self)
+        self._codes: list[str] = []
+
+    def show_state(self, card: Card, patient: str) -> None:
+        super().show_state(card, patient)
+        if not self._codes:
+            self._codes = [code for code, _words in card.outcomes]
+            for number, (_code, words) in enumerate(card.outcomes):
+                button = _Outcome(words)
+                self._group.addButton(button, number)
+                self.body.addWidget(button)
+            QWidget.setTabOrder(self._group.buttons()[-1], self.note)
+            self._focus_missing()
+
+    def _is_possible(self, card: Card) -> bool:
+        return card.can_resolve
+
+    def _missing(self) -> str:
+        return "" if self._outcome() else self.tr("Choose what came of it.")
+
+    def _focus_missing(self) -> None:
+        self._group.buttons()[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _outcome(self) -> str:
+        number = self._group.checkedId()
+        return self._codes[number] if number >= 0 else ""
+
+
+class _Outcome(QRadioButton):
+    """One outcome; the arrows choose, where Qt would only go from one to the next.
+
+    Qt chooses on the way only once something is chosen; a ring that looks like a choice and
+    is none would have Enter refused.
+    """
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = _STEPS.get(Qt.Key(event.key()))
+        group = self.group()
+        if step is None or group is None:
+            super().keyPressEvent(event)
+            return
+        buttons = group.buttons()
+        chosen = group.checkedId()
+        start = chosen if chosen >= 0 else min(-step, 0)
+        button = buttons[(start + step) % len(buttons)]
+        button.setFocus(Qt.FocusReason.TabFocusReason)
+        button.click()

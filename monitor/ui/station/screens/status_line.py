@@ -1,0 +1,73 @@
+"""The line at the bottom: whether monitoring runs; it cannot be overlooked when it does not."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from monitor.ui.shared.widgets.elided_label import ElidedLabel
+from monitor.ui.shared.widgets.plain_label import PlainLabel
+from monitor.ui.station.views import MonitoringState
+
+_DOT = 8
+
+
+class StatusLine(QWidget):
+    """Whether monitoring runs, what came in, and which protocol judges.
+
+    Signals:
+        check_wanted: all patients are to be checked now.
+    """
+
+    check_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 0, 20, 0)
+        row.setSpacing(8)
+        self._dot = QLabel()
+        self._dot.setFixedSize(_DOT, _DOT)
+        self._text = PlainLabel()
+        self._advice = ElidedLabel()
+        self._advice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._check = QPushButton(self.tr("Check now (F5)"))
+        self._check.clicked.connect(self.check_wanted)
+        self._received = PlainLabel()
+        self._protocol = PlainLabel()
+        for widget in (self._dot, self._text, self._received):
+            row.addWidget(widget)
+        row.addWidget(self._advice, 1)
+        row.addWidget(self._check)
+        row.addWidget(self._protocol)
+        self._row = row
+        self.show_state(MonitoringState("unknown", self.tr("Reading…")))
+
+    @property
+    def text(self) -> str:
+        """What is said now, advice included."""
+        return " ".join(part for part in (self._text.text(), self._advice.text()) if part)
+
+    def show_state(self, state: MonitoringState) -> None:
+        """Show how monitoring is; "bad" is red, over the whole width, and says what to do."""
+        bad = state.state == "bad"
+        self._text.setText(state.text)
+        self._advice.setText(state.advice)
+        self._received.setText(state.received)
+        self._received.setVisible(bool(state.received) and not bad)
+        self._check.setVisible(bad)
+        self._protocol.setVisible(not bad)
+        self.setFixedHeight(44 if bad else 30)
+        self.setAccessibleName(self.text)
+        if self.property("status") != state.state:
+            self.setProperty("status", state.state)
+            self._dot.setProperty("dot", state.state)
+            for widget in (self, self._dot, *self.findChildren(QWidget)):
+                widget.style().unpolish(widget)
+                widget.style().polish(widget)
+
+    def show_protocol(self, text: str) -> None:
+        """Name the protocol by which the patient that is open is judged."""
+        self._protocol.setText(text)
+        self._protocol.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
