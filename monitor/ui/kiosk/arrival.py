@@ -124,7 +124,7 @@ class Arrival(Guide):
             self._send_to_desk()
             return
         note = self.tr("We could not match that. Please check or ask at the desk.")
-        self._show_entry(identity.choose_field(self._entry, "number"), note)
+        self._show_entry(identity.try_anew(self._entry), note)
 
     def _send_to_desk(self) -> None:
         self._entry = None

@@ -195,10 +195,22 @@ def compare(visit: Visit, question: Question, compared: Compared) -> Visit:
 
 
 def deny_all(visit: Visit) -> Visit:
-    """Answer every statement of the current page with an explicit no."""
-    for question in current(visit).questions:
+    """Answer each statement of the current page that has no answer yet with an explicit no."""
+    for question in unanswered(visit):
         visit = answer(visit, question, DENIAL)
     return visit
+
+
+def unanswered(visit: Visit) -> tuple[Question, ...]:
+    """The questions of the current page that have no answer, or were skipped."""
+    found = ((q, visit.given.get(q.key)) for q in current(visit).questions)
+    return tuple(q for q, given in found if given is None or given.value is None)
+
+
+def is_affirmed(visit: Visit) -> bool:
+    """Whether a statement of the current page was answered with anything but a no."""
+    given = (visit.given.get(q.key) for q in current(visit).questions)
+    return any(a is not None and a.value not in (None, DENIAL) for a in given)
 
 
 def touch_region(visit: Visit, place: Place) -> Visit:
@@ -221,10 +233,10 @@ def score_region(visit: Visit, score: int) -> Visit:
 
 
 def deny_regions(visit: Visit) -> Visit:
-    """Answer the body map with "nowhere": a zero for the whole of it, and no marks."""
-    item = current(visit).questions[0].item
-    cleared = _clear_map(visit, item)
-    return _give(cleared, Answer(item, 0))
+    """Answer a body map without marks with "nowhere": a zero for the whole of it."""
+    if regions(visit):
+        return visit
+    return _give(visit, Answer(current(visit).questions[0].item, 0))
 
 
 def regions(visit: Visit) -> dict[Place, int | None]:
@@ -257,8 +269,7 @@ def can_go_on(visit: Visit) -> bool:
     page = current(visit)
     if page.kind == "compared":
         return all(visit.given[q.key].compared is not None for q in page.questions)
-    found = (visit.given.get(q.key) for q in page.questions)
-    return all(a is not None and a.value is not None for a in found)
+    return not unanswered(visit)
 
 
 def go_on(visit: Visit) -> Visit:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from monitor.ui.kiosk.screens.body_map import BodyMapScreen, BodyMapState
 from monitor.ui.kiosk.screens.choice import ChoiceScreen, ChoiceState
 from monitor.ui.kiosk.screens.frame import Screen
@@ -44,6 +46,15 @@ ANSWERING = frozenset(
 """Pages that ask it after the time the clinic has set."""
 
 SIGN_IN_SECONDS = 60
+
+
+def page_of(state: Any) -> object:
+    """What tells one page from another: it stays the same while a page is being answered."""
+    if isinstance(state, IdentifyState):
+        return IdentifyState, state.field == "month"  # other keys under the same finger
+    frame = getattr(state, "frame", None)
+    return type(state), frame.number if frame is not None else state
+
 
 LASTS_SECONDS: dict[type, int] = {Desk: 30, Resting: 30, Thanks: 15, Urgent: 600}
 """After so long these pages go by themselves. The others stay: rest, and what is not saved."""

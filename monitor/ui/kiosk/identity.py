@@ -13,13 +13,18 @@ LONGEST: dict[Field, int] = {"number": 12, "day": 2, "year": 4}
 
 @dataclass(frozen=True)
 class Entry:
-    """The digits typed so far and where the next one goes. `month` is 1 to 12, 0 for none."""
+    """The digits typed so far and where the next one goes.
+
+    `month` is 1 to 12, 0 for none. `anew`: the next digit replaces the number, which matched
+    nobody.
+    """
 
     number: str = ""
     day: str = ""
     month: int = 0
     year: str = ""
     field: Field = "number"
+    anew: bool = False
 
     @property
     def birth_date(self) -> dt.date | None:
@@ -46,7 +51,7 @@ def type_digit(entry: Entry, digit: str) -> Entry:
     """Add a digit to the field in hand; a full day of the month moves on to the month."""
     if entry.field == "month":
         return entry
-    text = getattr(entry, entry.field) + digit
+    text = digit if entry.anew else getattr(entry, entry.field) + digit
     if len(text) > LONGEST[entry.field]:
         return entry
     entry = _typed(entry, text)
@@ -79,7 +84,12 @@ def clear(entry: Entry) -> Entry:
 
 def choose_field(entry: Entry, field: Field) -> Entry:
     """Go on typing in another field."""
-    return replace(entry, field=field)
+    return replace(entry, field=field, anew=False)
+
+
+def try_anew(entry: Entry) -> Entry:
+    """Go back to a number that matched nobody: the first digit typed replaces it."""
+    return replace(entry, field="number", anew=True)
 
 
 def next_field(entry: Entry) -> Entry:
@@ -87,12 +97,12 @@ def next_field(entry: Entry) -> Entry:
     start = FIELDS.index(entry.field)
     order = (*FIELDS[start + 1 :], *FIELDS[:start])
     empty = next((field for field in order if not _filled(entry, field)), entry.field)
-    return replace(entry, field=empty)
+    return replace(entry, field=empty, anew=False)
 
 
 def _typed(entry: Entry, text: str) -> Entry:
     if entry.field == "number":
-        return replace(entry, number=text)
+        return replace(entry, number=text, anew=False)
     return replace(entry, day=text) if entry.field == "day" else replace(entry, year=text)
 
 

@@ -89,7 +89,7 @@ class Asking(Guide):
             words = (self.tr("Yes, answer again"), self.tr("No, thank you"))
         else:
             _, count = flow.position(self._visit)
-            title = self.tr("{count} questions, about {minutes} minutes.")
+            title = self.tr("About {count} questions, {minutes} minutes.")
             title = title.format(count=count, minutes=wording.minutes(self._visit))
             text = self.tr(
                 "You may skip any of them. A nurse reads your answers on working days. "

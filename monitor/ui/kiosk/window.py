@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLayout, QStackedLayout, QWidget
 
 from monitor.services.access import Welcome
@@ -18,6 +18,7 @@ from monitor.ui.kiosk.gallery import (
     SCREENS,
     SIGN_IN_SECONDS,
     SIGNING_IN,
+    page_of,
 )
 from monitor.ui.kiosk.guide import Guide
 from monitor.ui.kiosk.measures import Measures, dots_per_inch
@@ -25,6 +26,7 @@ from monitor.ui.kiosk.screens.frame import Screen
 from monitor.ui.kiosk.screens.message import MessageScreen, StillThere
 from monitor.ui.kiosk.screens.parts import Key, Look
 from monitor.ui.kiosk.screens.review import ReviewScreen
+from monitor.ui.kiosk.settling import SETTLING_MS, Settling
 from monitor.ui.kiosk.visit import Asking, utc_now
 from monitor.ui.shared.tasks import Tasks
 from monitor.ui.shared.theme import Theme
@@ -67,7 +69,7 @@ class KioskWindow(QWidget):
 
     left = Signal()
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- what the clinic sets and what a test sets, by name
         self,
         tasks: Tasks,
         clinic_name: str,
@@ -79,12 +81,14 @@ class KioskWindow(QWidget):
         now: Callable[[], dt.datetime] = utc_now,
         text_scale: float = 1.0,
         dpi: float = 0.0,
+        settling_ms: int = SETTLING_MS,
     ) -> None:
         """Begin to rest.
 
         idle_seconds: how long a question may stand untouched before the kiosk asks whether
         anybody is there; zone: of the times shown, this machine's by default; text_scale: 1
-        to 1.6; dpi: the density of the panel where it was measured, 0 to ask the panel.
+        to 1.6; dpi: the density of the panel where it was measured, 0 to ask the panel;
+        settling_ms: for how long a page that was just turned to hears no touch.
         """
         super().__init__()
         self.allow_close = not full_screen
@@ -98,6 +102,8 @@ class KioskWindow(QWidget):
         self._dpi = dpi
         self._screens: dict[type[Screen], Screen] = {}
         self._state: Any = None
+        self._page: object = None
+        self.settling = Settling(self, settling_ms)
         self._stack = QStackedLayout(self)
         self._stack.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.idle = QTimer(self)
@@ -154,8 +160,14 @@ class KioskWindow(QWidget):
         """Show a page. Every page restarts the time after which nobody seems to be there."""
         self.last_call.stop()
         self._state = state
+        self._turn_to(page_of(state))
         self._render(state)
         self._restart_idle()
+
+    def _turn_to(self, page: object) -> None:
+        if page != self._page:
+            self._page = page
+            self.settling.turned()
 
     def current(self) -> Screen:
         """The screen that is shown."""
@@ -181,6 +193,7 @@ class KioskWindow(QWidget):
         screen.resize(self.size())
         self._guide.wire(screen)
         if isinstance(screen, ReviewScreen):
+            screen.turned.connect(self.settling.turned)
             screen.turned.connect(self._restart_idle)
         self._stack.addWidget(screen)
         return screen
@@ -228,6 +241,7 @@ class KioskWindow(QWidget):
         self._show_last_call()
 
     def _show_last_call(self) -> None:
+        self._turn_to(LastCall)
         screen = self._screens.get(LastCall)
         if screen is None:
             screen = LastCall(self._measures)
@@ -271,6 +285,10 @@ class KioskWindow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Swallow what no page wanted, Escape and the like."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.settling.guard()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

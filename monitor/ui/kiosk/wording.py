@@ -163,8 +163,16 @@ def _statements(visit: Visit, page: Page) -> StatementsState:
         statements=tuple(_statement(visit, q) for q in page.questions),
         options=_options(visit, item),
         chosen=tuple(_code(visit.given.get(q.key)) for q in page.questions),
-        denial=translate("Kiosk", "None of these") if flow.DENIAL in _options(visit, item) else "",
+        denial=_denial(visit) if flow.DENIAL in _options(visit, item) else "",
+        can_deny=not flow.is_affirmed(visit) or bool(flow.unanswered(visit)),
     )
+
+
+def _denial(visit: Visit) -> str:
+    """What the key says that denies what has no answer yet."""
+    if flow.is_affirmed(visit):
+        return translate("Kiosk", "None of the others")
+    return translate("Kiosk", "None of these")
 
 
 def _statement(visit: Visit, question: Question) -> str:
@@ -236,7 +244,15 @@ def _compared(visit: Visit, page: Page) -> ChoiceState | StatementsState:
 def _review(visit: Visit, _page: Page) -> ReviewState:
     frame = _frame(visit, translate("Kiosk", "Is this right?"), "")
     lines = [line for each in flow.pages(visit) for line in _lines(visit, each)]
-    return ReviewState(frame, tuple(lines))
+    missing = sum(not line.answered for line in lines)
+    return ReviewState(frame, tuple(lines), _missing_words(missing))
+
+
+def _missing_words(count: int) -> str:
+    if count == 1:
+        return translate("Kiosk", "1 question is not answered")
+    words = translate("Kiosk", "{count} questions are not answered")
+    return words.format(count=count) if count else ""
 
 
 def _lines(visit: Visit, page: Page) -> list[ReviewLine]:

@@ -135,6 +135,12 @@ class Kiosk:
                 self.touch(self.screen.skip)
         raise AssertionError("the questions have no end")
 
+    def send(self) -> None:
+        """Look at every page of the review and send from the last."""
+        while self.screen.later.isVisible():
+            self.touch(self.screen.later)
+        self.touch(self.screen.next)
+
     def submissions(self) -> tuple[Submission, ...]:
         fault, self.store.fault = self.store.fault, ""
         with self.store.read() as work:
@@ -157,6 +163,7 @@ def make_kiosk(qtbot: QtBot, protocol: Protocol, theme: Theme) -> Callable[..., 
         text_scale: float = 1.0,
         dpi: float = 96.0,
         profile: str = "RF_DRG",
+        settling_ms: int = 0,
     ) -> Kiosk:
         clock = FakeClock(instant(day))
         store = FakeStore()
@@ -172,6 +179,7 @@ def make_kiosk(qtbot: QtBot, protocol: Protocol, theme: Theme) -> Callable[..., 
             zone=ZoneInfo("Europe/London"),
             actor="patient",
             station="kiosk",
+            overdue_after=dt.timedelta(minutes=20),
         )
         tasks = StraightTasks(clinic)
         window = KioskWindow(
@@ -183,6 +191,7 @@ def make_kiosk(qtbot: QtBot, protocol: Protocol, theme: Theme) -> Callable[..., 
             now=clock.now,
             text_scale=text_scale,
             dpi=dpi,
+            settling_ms=settling_ms,
         )
         window.resize(*size)
         qtbot.addWidget(window)

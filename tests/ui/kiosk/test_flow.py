@@ -177,6 +177,19 @@ def test_that_none_of_these_is_an_explicit_no_to_each(start: Start) -> None:
     assert [a.value for a in flow.answers(visit)] == ["no"] * len(questions)
 
 
+@pytest.mark.parametrize("code", ["yes", "unsure"])
+def test_that_none_of_these_changes_no_answer_that_was_given(start: Start, code: str) -> None:
+    visit = start()
+    first, *others = flow.current(visit).questions
+    visit = flow.deny_all(flow.answer(visit, first, code))
+    assert [a.value for a in flow.answers(visit)] == [code, *("no" for _ in others)]
+
+
+def test_that_none_of_these_answers_what_was_skipped(start: Start) -> None:
+    visit = flow.deny_all(flow.back(flow.skip(start())))
+    assert {a.value for a in flow.answers(visit)} == {"no"}
+
+
 def test_that_skipping_a_page_of_statements_keeps_those_that_were_answered(start: Start) -> None:
     visit = start()
     first, *others = flow.current(visit).questions
@@ -233,9 +246,13 @@ class TestBodyMap:
         assert flow.regions(visit)[LEFT_THUMB] == 3
 
     def test_that_no_numbness_is_a_zero_for_the_map_and_no_marks(self, visit: Visit) -> None:
-        visit = flow.deny_regions(flow.touch_region(visit, LEFT_THUMB))
+        visit = flow.deny_regions(visit)
         assert flow.can_go_on(visit)
         assert [a for a in flow.answers(visit) if a.item == "numbness"] == [Answer("numbness", 0)]
+
+    def test_that_no_numbness_takes_no_mark_away(self, visit: Visit) -> None:
+        visit = flow.score_region(flow.touch_region(visit, LEFT_THUMB), 3)
+        assert flow.deny_regions(visit) == visit
 
     def test_that_a_skipped_map_is_not_a_map_without_numbness(self, visit: Visit) -> None:
         visit = flow.skip(flow.score_region(flow.touch_region(visit, LEFT_THUMB), 3))

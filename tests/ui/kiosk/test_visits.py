@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -30,6 +31,8 @@ from monitor.ui.kiosk.screens.message import (
 from monitor.ui.kiosk.screens.number import NumberScreen, NumberState
 from monitor.ui.kiosk.screens.rest import RestScreen, RestState
 from monitor.ui.kiosk.screens.review import ReviewScreen
+from tests.fakes import FakeProtocols
+from tests.services.clinics import broken_protocol
 from tests.ui.kiosk.conftest import Kiosk
 
 MakeKiosk = Callable[..., Kiosk]
@@ -77,7 +80,7 @@ def test_that_a_whole_visit_is_stored_under_the_id_made_at_its_start(kiosk: Kios
     kiosk.touch(kiosk.screen.keys[4])
     kiosk.touch(kiosk.screen.next)
     kiosk.go_to_review()
-    kiosk.touch(kiosk.screen.next)
+    kiosk.send()
     assert shows(kiosk, Thanks)
     (stored,) = kiosk.submissions()
     assert (stored.id, stored.partial, stored.entered_by) == (visit_id, False, "patient")
@@ -88,7 +91,7 @@ def test_that_a_whole_visit_is_stored_under_the_id_made_at_its_start(kiosk: Kios
 def test_that_the_thanks_say_when_it_was_saved_and_when_to_come_again(kiosk: Kiosk) -> None:
     kiosk.begin()
     kiosk.go_to_review()
-    kiosk.touch(kiosk.screen.next)
+    kiosk.send()
     assert kiosk.screen.title.text() == "Thank you. Saved at 09:00."
     assert kiosk.screen.text.text() == "Your next questions are due on Thursday 5 March."
 
@@ -96,7 +99,7 @@ def test_that_the_thanks_say_when_it_was_saved_and_when_to_come_again(kiosk: Kio
 def test_that_the_kiosk_rests_after_the_thanks(kiosk: Kiosk) -> None:
     kiosk.begin()
     kiosk.go_to_review()
-    kiosk.touch(kiosk.screen.next)
+    kiosk.send()
     kiosk.window.idle.timeout.emit()
     assert isinstance(kiosk.screen, RestScreen)
 
@@ -141,9 +144,57 @@ def test_that_an_answer_is_changed_from_the_review(kiosk: Kiosk) -> None:
     assert line.value.text() == "6 of 10"
 
 
+def test_that_answers_are_sent_from_the_last_page_of_the_review_only(kiosk: Kiosk) -> None:
+    kiosk.begin()
+    kiosk.go_to_review()
+    assert kiosk.screen.later.isVisible()
+    assert not kiosk.screen.next.isVisible()
+    place = kiosk.screen.later.geometry()
+    while kiosk.screen.later.isVisible():
+        kiosk.touch(kiosk.screen.later)
+    QApplication.sendPostedEvents()
+    assert kiosk.screen.next.isVisible()
+    assert kiosk.screen.next.geometry() == place
+
+
+def test_that_the_review_says_how_much_is_not_answered(kiosk: Kiosk) -> None:
+    kiosk.begin()
+    kiosk.go_to_review()
+    missing = sum(not line.answered for line in kiosk.window._state.lines)
+    assert missing > 1
+    while True:
+        assert kiosk.screen.which.text().endswith(f"\n{missing} questions are not answered")
+        if not kiosk.screen.later.isVisible():
+            return
+        kiosk.touch(kiosk.screen.later)
+
+
+def test_that_the_values_of_the_review_form_one_column(kiosk: Kiosk) -> None:
+    kiosk.begin()
+    kiosk.go_to_review()
+    QApplication.sendPostedEvents()
+    shown = [line for line in kiosk.screen.lines if line.isVisible()]
+    assert {line.key.text() for line in shown} == {"Change", "Answer now"}
+    values = [line.value if line.value.isVisible() else line.missing for line in shown]
+    assert len({value.x() for value in values}) == 1
+
+
+def test_that_none_of_the_others_keeps_a_yes(kiosk: Kiosk) -> None:
+    kiosk.begin()
+    assert kiosk.screen.denial.text() == "None of these"
+    kiosk.touch(kiosk.screen.rows[1].keys["yes"])
+    assert kiosk.screen.denial.text() == "None of the others"
+    kiosk.touch(kiosk.screen.denial)
+    chosen = [[c for c, k in row.keys.items() if k.isChecked()] for row in kiosk.screen.rows]
+    assert chosen == [["no"], ["yes"], *([["no"]] * (len(chosen) - 2))]
+    assert not kiosk.screen.denial.isEnabled()
+
+
 def test_that_a_double_touch_on_send_records_once(kiosk: Kiosk) -> None:
     kiosk.begin()
     kiosk.go_to_review()
+    while kiosk.screen.later.isVisible():
+        kiosk.touch(kiosk.screen.later)
     kiosk.tasks.hold = True
     QTest.mouseDClick(kiosk.screen.next, Qt.MouseButton.LeftButton)
     QTest.mouseClick(kiosk.screen.next, Qt.MouseButton.LeftButton)
@@ -179,7 +230,7 @@ def test_that_no_numbness_is_an_answer(kiosk: Kiosk) -> None:
     assert kiosk.screen.denial.isChecked()
     kiosk.touch(kiosk.screen.next)
     kiosk.go_to_review()
-    kiosk.touch(kiosk.screen.next)
+    kiosk.send()
     assert Answer("numbness", 0) in kiosk.submissions()[0].answers
 
 
@@ -231,6 +282,14 @@ class TestWarningSigns:
         words = kiosk.guide._welcome.protocol.words["en"]
         assert said == {words["urgent.title"], words["urgent.text"], "I have told someone"}
 
+    def test_that_it_is_told_also_where_the_rules_fail(self, kiosk: Kiosk) -> None:
+        kiosk.tasks.clinic = replace(kiosk.tasks.clinic, protocols=FakeProtocols(broken_protocol()))
+        kiosk.begin()
+        kiosk.touch(kiosk.screen.denial)
+        kiosk.touch(kiosk.screen.rows[0].keys["yes"])
+        kiosk.touch(kiosk.screen.next)
+        assert shows(kiosk, Urgent)
+
     def test_that_the_questions_go_on_and_are_told_once(self, kiosk: Kiosk) -> None:
         kiosk.begin()
         kiosk.touch(kiosk.screen.denial)
@@ -238,7 +297,7 @@ class TestWarningSigns:
         kiosk.touch(kiosk.screen.next)
         kiosk.touch(kiosk.screen.go_on)
         kiosk.go_to_review()
-        kiosk.touch(kiosk.screen.next)
+        kiosk.send()
         assert shows(kiosk, Thanks)
         partial, complete = sorted(kiosk.submissions(), key=lambda s: not s.partial)
         assert partial.id != complete.id
@@ -258,6 +317,16 @@ class TestArrival:
         assert kiosk.screen.note.text() == (
             "We could not match that. Please check or ask at the desk."
         )
+
+    def test_that_a_number_that_did_not_match_is_replaced_and_not_added_to(
+        self, kiosk: Kiosk
+    ) -> None:
+        kiosk.sign_in("9999")
+        assert kiosk.screen.fields["number"].letters() == "9999"
+        kiosk.type("1001")
+        assert kiosk.screen.fields["number"].letters() == "1001"
+        kiosk.touch(kiosk.screen.next)
+        assert shows(kiosk, Confirm)
 
     def test_that_three_wrong_tries_lead_to_the_desk_and_to_rest(self, kiosk: Kiosk) -> None:
         kiosk.sign_in("9999")
@@ -281,7 +350,7 @@ class TestArrival:
     def test_that_who_answered_today_is_asked_whether_to_add_something(self, kiosk: Kiosk) -> None:
         kiosk.begin()
         kiosk.go_to_review()
-        kiosk.touch(kiosk.screen.next)
+        kiosk.send()
         kiosk.touch(kiosk.screen.go_on)
         kiosk.sign_in()
         kiosk.touch(kiosk.screen.go_on)
@@ -310,7 +379,7 @@ class TestNothingIsLost:
         kiosk.begin()
         kiosk.go_to_review()
         kiosk.store.fault = "disk full"
-        kiosk.touch(kiosk.screen.next)
+        kiosk.send()
         assert shows(kiosk, NotSaved)
         assert kiosk.submissions() == ()
         kiosk.window.idle.timeout.emit()
@@ -323,7 +392,7 @@ class TestNothingIsLost:
         kiosk.go_to_review()
         visit_id = kiosk.guide._visit.id
         kiosk.store.fault = "disk full"
-        kiosk.touch(kiosk.screen.next)
+        kiosk.send()
         kiosk.store.fault = ""
         kiosk.touch(kiosk.screen.go_on)
         assert shows(kiosk, Thanks)
@@ -333,7 +402,7 @@ class TestNothingIsLost:
         kiosk.begin()
         kiosk.go_to_review()
         kiosk.tasks.hold = True
-        kiosk.touch(kiosk.screen.next)
+        kiosk.send()
         kiosk.tasks.faulted.emit(RuntimeError("a bug"))
         assert shows(kiosk, NotSaved)
 
@@ -401,7 +470,7 @@ class TestNobodyThere:
 def test_that_no_widget_keeps_a_word_of_the_patient(kiosk: Kiosk) -> None:
     kiosk.begin()
     kiosk.go_to_review()
-    kiosk.touch(kiosk.screen.next)
+    kiosk.send()
     kiosk.touch(kiosk.screen.go_on)
     kiosk.wipe()
     gc.collect()

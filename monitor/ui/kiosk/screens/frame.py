@@ -64,9 +64,7 @@ class Heading(QWidget):
     def __init__(self, measures: Measures, size: str = "question") -> None:
         super().__init__()
         self._measures = measures
-        self.question = FittedText(
-            measures, size=size, weight=QFont.Weight.Bold, alignment=TOP
-        )
+        self.question = FittedText(measures, size=size, weight=QFont.Weight.Bold, alignment=TOP)
         self.hint = FittedText(measures, colour="muted", alignment=TOP)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)

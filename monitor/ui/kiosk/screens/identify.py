@@ -111,8 +111,9 @@ class Boxes(QAbstractButton):
 
     def _font(self, text: str, box: QRectF) -> QFont:
         size = self._measures.text("number")
+        most = box.width() - self._measures.px(5)
         font = font_of(self._measures, size, QFont.Weight.DemiBold)
-        while size > 8 and QFontMetricsF(font).horizontalAdvance(text) > box.width() - self._measures.px(5):
+        while size > 8 and QFontMetricsF(font).horizontalAdvance(text) > most:
             size -= 1
             font.setPixelSize(size)
         return font
@@ -130,7 +131,9 @@ class IdentifyScreen(Screen):
     def __init__(self, measures: Measures) -> None:
         super().__init__(measures)
         self.heading = Heading(measures)
-        self.note = FittedText(measures, colour="red_ink", weight=QFont.Weight.DemiBold, alignment=LEFT)
+        self.note = FittedText(
+            measures, colour="red_ink", weight=QFont.Weight.DemiBold, alignment=LEFT
+        )
         self.fields = {
             "number": Boxes(measures, 115, ""),
             "day": Boxes(measures, 15.3, self.tr("D"), BOXES["day"]),

@@ -30,7 +30,7 @@ class Desk(MessageState):
 
 
 class Confirm(MessageState):
-    """Is this you?"""
+    """Asks: is this you."""
 
 
 class Expect(MessageState):
@@ -38,7 +38,7 @@ class Expect(MessageState):
 
 
 class StopAsked(MessageState):
-    """Do you want to stop?"""
+    """Asks: do you want to stop."""
 
 
 class StillThere(MessageState):

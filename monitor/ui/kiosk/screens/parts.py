@@ -278,9 +278,7 @@ class EraseKey(Key):
         shape = ((-4.5, 0), (-1.8, -3), (4.5, -3), (4.5, 3), (-1.8, 3))
         painter.drawPolygon([QPointF(x * u, y * u) for x, y in shape])
         for one, other in (((-0.3, -1.4), (2.5, 1.4)), ((-0.3, 1.4), (2.5, -1.4))):
-            painter.drawLine(
-                QPointF(one[0] * u, one[1] * u), QPointF(other[0] * u, other[1] * u)
-            )
+            painter.drawLine(QPointF(one[0] * u, one[1] * u), QPointF(other[0] * u, other[1] * u))
         painter.end()
 
 
@@ -304,7 +302,8 @@ class Progress(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         radius = self.height() / 2
         whole = QRectF(self.rect())
-        for colour, share in ((self._measures.theme.line, 1.0), (self._measures.theme.accent, self._share)):
+        theme = self._measures.theme
+        for colour, share in ((theme.line, 1.0), (theme.accent, self._share)):
             painter.setBrush(QColor(colour))
             part = QRectF(whole)
             part.setWidth(max(whole.width() * share, whole.height()))

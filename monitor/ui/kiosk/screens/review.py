@@ -174,8 +174,11 @@ class ReviewScreen(QuestionScreen):
         self.next.setVisible(last)
 
     def _say_where(self, count: int, missing: str) -> None:
-        page = self.tr("Page {page} of {count}").format(page=self._page + 1, count=count)
-        self.which.show_text("\n".join(part for part in (page if count > 1 else "", missing) if part))
+        lines = [missing] if missing else []
+        if count > 1:
+            page = self.tr("Page {page} of {count}").format(page=self._page + 1, count=count)
+            lines.insert(0, page)
+        self.which.show_text("\n".join(lines))
 
     def _show_lines(self, shown: tuple[ReviewLine, ...]) -> None:
         while len(self.lines) < len(shown):

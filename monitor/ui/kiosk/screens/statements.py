@@ -10,8 +10,16 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from monitor.ui.kiosk.measures import Measures
 from monitor.ui.kiosk.screens.frame import Frame, QuestionScreen
-from monitor.ui.kiosk.screens.parts import LEFT, LINE, FittedText, Key, Rule, even_out, fits, font_of
-
+from monitor.ui.kiosk.screens.parts import (
+    LEFT,
+    LINE,
+    FittedText,
+    Key,
+    Rule,
+    even_out,
+    fits,
+    font_of,
+)
 
 SHARE_OF_KEYS = 0.74
 """How much of a row the keys may take at most."""
