@@ -203,7 +203,7 @@ class PartlyReadable(FakeProtocols):
 
     faulty = "old_protocol"
 
-    def current(self, protocol_id: str):  # type: ignore[no-untyped-def]
+    def current(self, protocol_id: str):
         if protocol_id == self.faulty:
             raise Refusal("protocol_faults", protocol=protocol_id)
         return super().current(protocol_id)
