@@ -87,6 +87,17 @@ def clinic_of(site: Site, actor: str, station: str, *, durable: bool = True) -> 
         store.close()
 
 
+def damage_of(site: Site) -> tuple[str, ...]:
+    """What is wrong with the inside of a site's database file; nothing in a sound one."""
+    from monitor.storage.store import SqliteStore
+
+    store = SqliteStore(site.database_file)
+    try:
+        return store.damage()
+    finally:
+        store.close()
+
+
 def init(site: Site) -> None:
     """Write a site's settings and make its empty database, both or none.
 

@@ -370,6 +370,7 @@ def check(folder: Path | None, protocols: Path | None) -> None:
             )
     if folder is not None:
         site = read_site(folder)
+        damage = app.damage_of(site)
         with app.clinic_of(site, "check", site.station) as clinic:
             found = review.status(clinic)
         click.echo(
@@ -380,7 +381,9 @@ def check(folder: Path | None, protocols: Path | None) -> None:
             faults += 1
             last = f"{found.last_sweep:%Y-%m-%d %H:%M} UTC" if found.last_sweep else "never"
             click.echo(f"Monitoring is overdue: last sweep {last}. Start a station or `watch`.")
-        faults += found.waiting + found.failed
+        for line in damage:
+            click.echo(f"The database is damaged: {line}. Restore a backup.")
+        faults += found.waiting + found.failed + len(damage)
     sys.exit(FOUND_FAULTS if faults else 0)
 
 

@@ -371,3 +371,22 @@ def test_that_no_question_of_every_day_reads_a_whole_table(sqlite_store: SqliteS
             plan = work._connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
             whole = [step for *_, step in plan if step.startswith("SCAN")]
             assert all(step.endswith(SHORT) for step in whole), (statement, whole)
+
+
+def test_that_damage_inside_the_file_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "clinic.db"
+    store = SqliteStore.create(path)
+    with store.begin() as work:
+        enrol(work, patients=200)
+        work.commit()
+    assert store.damage() == ()
+    store.close()
+    content = bytearray(path.read_bytes())
+    number = patient(1).number.encode()
+    leaves_of_indexes = (n for n in range(4096, len(content), 4096) if content[n] == 0x0A)
+    places = (content.find(number, n, n + 4096) for n in leaves_of_indexes)
+    content[next(place for place in places if place >= 0)] ^= 0x01
+    path.write_bytes(content)
+    damaged = SqliteStore(path)
+    assert any("index" in line for line in damaged.damage())
+    damaged.close()
