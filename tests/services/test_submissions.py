@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 
 import pytest
 
 from monitor.services import review, submissions
-from monitor.services.ports import Conflict, Refusal, Unavailable
+from monitor.services.ports import Conflict, Refusal, Unavailable, Work
 from tests.builders import answer, date, episode, instant
 from tests.fakes import FakeStore, FakeWork
 from tests.protocols import default_protocol
@@ -152,6 +152,16 @@ class TestRulesThatFail:
         assert (receipt.new, receipt.evaluated) == (True, False)
         assert practice.states() == [("form-3-9", "waiting", 0)]
 
+    def test_that_a_store_that_leaves_after_the_judgement_costs_only_the_next_date(
+        self,
+    ) -> None:
+        practice = Practice()
+        practice.enrols()
+        practice.clinic = replace(practice.clinic, store=WritesOnly(practice.store))
+        receipt = practice.reports(3, answer("breathing", "yes"))
+        assert (receipt.new, receipt.evaluated, receipt.next_due) == (True, True, None)
+        assert receipt.urgent == ("airway",)
+
     def test_that_it_is_seen_in_the_status(self, practice: Practice) -> None:
         practice.reports(3)
         status = review.status(practice.clinic)
@@ -213,3 +223,14 @@ def test_that_a_store_that_fills_up_after_the_answers_leaves_them_waiting(
     assert (receipt.new, receipt.evaluated) == (True, False)
     with store.read() as work:
         assert [e.state for e in work.submissions.evaluations("waiting")] == ["waiting"]
+
+
+class WritesOnly:
+    """A store that takes what is written and answers no question any more."""
+
+    def __init__(self, store: FakeStore) -> None:
+        self.begin = store.begin
+        self.close = store.close
+
+    def read(self) -> AbstractContextManager[Work]:
+        raise Unavailable("The server is away.")
