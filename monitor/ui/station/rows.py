@@ -42,11 +42,15 @@ class ListRead:
 
 @dataclass(frozen=True)
 class Kept:
-    """Rows that kept their place; `news` have come and wait, `moved`: the order is another."""
+    """Rows that kept their place; `news` have come and wait, `moved`: the order is another.
+
+    `worst` is the most urgent of those who have come.
+    """
 
     rows: tuple[Row, ...]
     news: int = 0
     moved: bool = False
+    worst: Row | None = None
 
 
 def read_list(clinic: Clinic, name: ListName, language: str) -> ListRead:
@@ -183,10 +187,15 @@ def keep_place(shown: Sequence[Row], fresh: Sequence[Row], selected: str) -> Kep
         return Kept(tuple(fresh))
     known = {row.key: row for row in fresh}
     rows = tuple(known.get(row.key) or _gone(row) for row in shown)
-    news = sum(key not in before for key in after)
+    come = [row for row in fresh if row.key not in before]
+    worst = min((r for r in come if r.priority), key=_rank, default=None)
     stayed = [key for key in before if key in known]
     moved = len(stayed) < len(before) or stayed != [key for key in after if key in before]
-    return Kept(rows, news, moved)
+    return Kept(rows, len(come), moved, worst)
+
+
+def _rank(row: Row) -> int:
+    return row.priority.rank if row.priority else len(Priority)
 
 
 def _gone(row: Row) -> Row:

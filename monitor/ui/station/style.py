@@ -50,6 +50,7 @@ QPushButton[kind="news"] {
     background: @accent_wash; color: @accent; border: none; border-radius: 0;
     border-top: @px(line) solid @line; font-weight: 600; min-height: @px(26);
 }
+QPushButton[kind="news"][urgent="red"] { background: @red; color: @red_mark; }
 QPushButton[kind="news"]:focus { border: @px(2) solid @focus; }
 
 QFrame[edge="red"] { border-left: @px(4) solid @red; }

@@ -68,7 +68,8 @@ class ListState:
     """The list at the left. `empty` is what to say when there are no rows.
 
     `news` patients have come, or the order has changed (`moved`), since the rows were put in
-    order; they wait so that the list does not move under the one that is open. `narrowed` says
+    order; they wait so that the list does not move under the one that is open; `worst` is the
+    most urgent of them. `narrowed` says
     that not everybody is shown, "" where all are. `elsewhere`: nobody here fits the search, but
     it can be put to all patients.
     """
@@ -82,6 +83,7 @@ class ListState:
     empty: str = ""
     news: int = 0
     moved: bool = False
+    worst: Row | None = None
     narrowed: str = ""
     elsewhere: bool = False
 

@@ -130,6 +130,7 @@ class WorklistPresenter(QObject):
             empty="" if self._kept.rows else self._empty(read),
             news=self._kept.news,
             moved=self._kept.moved,
+            worst=self._kept.worst,
             narrowed=self._narrowed(read),
             elsewhere=bool(self._query) and self._name == "worklist",
         )

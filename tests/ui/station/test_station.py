@@ -356,7 +356,8 @@ def test_that_the_selection_keeps_its_place_when_a_worse_one_comes(
     view = window.panel.list
     assert [row.key for row in rows(window)] == ["episode-1", "episode-2"]
     assert view.selectionModel().selectedIndexes()[0].data(ROW).key == "episode-2"
-    assert window.panel._news.text() == "1 new ↑"
+    assert window.panel._news.text().startswith("1 new, Act now: ")
+    assert window.panel._news.property("urgent") == "red"
     with qtbot.waitSignal(window.worklist.shown):
         window.panel._news.click()
     assert [row.key for row in rows(window)] == ["episode-3", "episode-1", "episode-2"]

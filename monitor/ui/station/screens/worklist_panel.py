@@ -169,11 +169,18 @@ class WorklistPanel(QWidget):
         self.list.verticalScrollBar().setValue(scrolled)
 
     def _show_news(self, state: ListState) -> None:
-        if state.news:
+        if state.worst is not None:
+            words = self.tr("{n} new, {worst}: {name} ↑")
+            text = words.format(n=state.news, worst=state.worst.words, name=state.worst.name)
+        elif state.news:
             text = self.tr("{n} new ↑").format(n=state.news)
         else:
             text = self.tr("The order has changed ↑")
-        self._news.setText(text)
+        self._news.setText(text.replace("&", "&&"))  # one "&" would underline the next letter
+        urgent = state.worst.priority if state.worst is not None else None
+        self._news.setProperty("urgent", urgent.value if urgent else "")
+        self._news.style().unpolish(self._news)
+        self._news.style().polish(self._news)
         self._news.setToolTip(self.tr("Put the list in order (F5)"))
         self._news.setVisible(bool(state.news or state.moved))
 
