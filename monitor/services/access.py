@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from monitor.domain.episode import Episode, Patient, postoperative_day
 from monitor.domain.protocol import Protocol
 from monitor.services.clinic import Clinic
-from monitor.services.ports import AuditLine, Refusal
+from monitor.services.ports import Refusal
 
 
 @dataclass(frozen=True)
@@ -41,13 +41,11 @@ def identify(clinic: Clinic, number: str, birth_date: dt.date) -> Welcome:
         episode = None
         if patient is not None and patient.birth_date == birth_date:
             episode = next((e for e in work.episodes.of_patient(patient.id) if e.is_open), None)
-        reported = (
-            bool(episode)
-            and work.submissions.last_dates().get(episode.id if episode else "") == clinic.today()
-        )
+        sent = work.submissions.of_episode(episode.id) if episode else ()
+        reported = any(s.local_date == clinic.today() for s in sent)
         action = "kiosk_identified" if episode else "kiosk_not_matched"
         subject = episode.id if episode else ""
-        work.audit.add(AuditLine(clinic.now(), clinic.actor, clinic.station, action, subject))
+        work.audit.add(clinic.signed(action, subject))
         work.commit()
     if patient is None or episode is None:
         raise Refusal("not_matched")

@@ -10,7 +10,7 @@ from monitor.domain.episode import postoperative_day
 from monitor.domain.protocol import Protocol
 from monitor.services import evaluation
 from monitor.services.clinic import Clinic
-from monitor.services.ports import AuditLine, Conflict, Refusal
+from monitor.services.ports import Conflict, Refusal
 
 CHANGED = frozenset({"alerts"})
 
@@ -84,10 +84,7 @@ def _move(
             raise Refusal("not_possible", state=error.state, step=error.happening) from error
         day = postoperative_day(episode.procedure.date, clinic.today())
         evaluation.write(work, change, day, seen_version)
-        line = AuditLine(
-            clinic.now(), clinic.actor, clinic.station, f"alert_{happening}", alert_id, said
-        )
-        work.audit.add(line)
+        work.audit.add(clinic.signed(f"alert_{happening}", alert_id, said))
         work.commit()
     return Done(change.alert)
 

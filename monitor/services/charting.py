@@ -15,7 +15,7 @@ from monitor.domain.rules.missed import MISSED_REPORT
 from monitor.domain.submission import Place
 from monitor.services import evaluation
 from monitor.services.clinic import Clinic
-from monitor.services.ports import AuditLine, Contact, Work
+from monitor.services.ports import Contact, Work
 from monitor.services.review import (
     AlertCard,
     AlertSpan,
@@ -27,6 +27,8 @@ from monitor.services.review import (
     Series,
     Strip,
     Trend,
+    full_name,
+    shared_names,
 )
 
 PANELS = ("pain", "numbness", "weakness")
@@ -40,21 +42,14 @@ def chart(clinic: Clinic, episode_id: str) -> Chart:
     with clinic.store.begin() as work:
         episode = work.episodes.get(episode_id)
         patient = work.patients.get(episode.patient_id)
-        course = evaluation.course(clinic, work, episode, clinic.today())
+        submissions = work.submissions.of_episode(episode_id)
+        course = evaluation.course(clinic, episode, submissions, clinic.today())
         alerts = work.alerts.of_episode(episode_id)
         cards = tuple(_card(work, course, alert) for alert in sorted(alerts, key=_card_order))
         contacts = work.contacts.of_episode(episode_id)
-        dates = [s.local_date for s in work.submissions.of_episode(episode_id)]
         unjudged = work.submissions.evaluations(*evaluation.UNJUDGED, of_episode=episode_id)
-        name = (patient.family_name.casefold(), patient.given_name.casefold())
-        same = [
-            p
-            for p in work.patients.all()
-            if (p.family_name.casefold(), p.given_name.casefold()) == name
-        ]
-        work.audit.add(
-            AuditLine(clinic.now(), clinic.actor, clinic.station, "chart_opened", episode_id)
-        )
+        shared = shared_names(work.patients.all())
+        work.audit.add(clinic.signed("chart_opened", episode_id))
         work.commit()
     missed = _missed(course)
     not_evaluable, trend = evaluation.looked_at(course)
@@ -72,12 +67,12 @@ def chart(clinic: Clinic, episode_id: str) -> Chart:
         cards=cards,
         not_evaluable=not_evaluable,
         waiting=len(unjudged),
-        dated_ahead=sum(date > clinic.today() for date in dates),
+        dated_ahead=sum(s.local_date > clinic.today() for s in submissions),
         last_report=course.reports[-1].submission.local_date if course.reports else None,
         next_due=_next_due(course),
         protocol_version=course.protocol.version,
         protocol_status=course.protocol.status,
-        same_name=len(same) > 1,
+        same_name=full_name(patient) in shared,
     )
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from monitor.services.ports import Clock, Protocols, Store
+from monitor.services.ports import AuditLine, Clock, Protocols, Store
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,10 @@ class Clinic:
 
     def now(self) -> dt.datetime:
         return self.clock.now()
+
+    def signed(self, action: str, subject: str, reason: str = "") -> AuditLine:
+        """A line of the audit trail: who acts here, now."""
+        return AuditLine(self.now(), self.actor, self.station, action, subject, reason)
 
     def today(self) -> dt.date:
         """The calendar date in the clinic's zone."""

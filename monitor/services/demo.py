@@ -164,8 +164,8 @@ def _pass_days(clinic: Clinic, plan: DemoPlan, person: Person, episode: Episode)
     clock = SteppingClock(clinic.now())
     then = replace(clinic, clock=clock)
     reports = dict(_report_days(protocol, person))
-    with clinic.store.read() as work:
-        whole = evaluation.course(clinic, work, episode, clinic.today())
+    # Nothing is reported yet: these are the days on which time alone matters.
+    whole = evaluation.course(clinic, episode, (), clinic.today())
     judged = {d for d in judged_days(whole) if d <= person.day}
     for day in sorted({*reports, *judged, *(deed.day for deed in person.deeds)}):
         date = episode.procedure.date + dt.timedelta(days=day)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import traceback
 import uuid
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from monitor.domain.alert import Change, Event, Happening, Occasion, reconcile
@@ -13,15 +14,18 @@ from monitor.domain.episode import Episode, postoperative_day
 from monitor.domain.finding import Finding, NotEvaluable
 from monitor.domain.rules import evaluate
 from monitor.domain.rules.recurrence import Recurrence
+from monitor.domain.submission import Submission
 from monitor.services.clinic import Clinic
 from monitor.services.ports import EvaluationState, Unavailable, Work
 
 
-def course(clinic: Clinic, work: Work, episode: Episode, on: dt.date) -> Course:
+def course(
+    clinic: Clinic, episode: Episode, submissions: Iterable[Submission], on: dt.date
+) -> Course:
     """An episode's course as of a date."""
     protocol = clinic.protocols.current(episode.protocol_id)
     today = postoperative_day(episode.procedure.date, on)
-    return course_of(protocol, episode, work.submissions.of_episode(episode.id), today)
+    return course_of(protocol, episode, submissions, today)
 
 
 UNJUDGED: tuple[EvaluationState, ...] = ("waiting", "failed")
@@ -76,6 +80,21 @@ def judge(clinic: Clinic, episode_id: str) -> Outcome:
     return Outcome(error=reason)
 
 
+def judge_all(
+    clinic: Clinic,
+    episode_ids: Iterable[str],
+    progress: Callable[[int, int], None] | None = None,
+) -> dict[str, Outcome]:
+    """Judge several episodes, each once, in their order; `progress` hears (done, total)."""
+    due = tuple(dict.fromkeys(episode_ids))
+    outcomes = {}
+    for done, episode_id in enumerate(due, start=1):
+        outcomes[episode_id] = judge(clinic, episode_id)
+        if progress is not None:
+            progress(done, len(due))
+    return outcomes
+
+
 def place_of(error: BaseException) -> str:
     """What kind of fault it was and where, without what it says: that may quote a patient."""
     frames = traceback.extract_tb(error.__traceback__)
@@ -85,7 +104,8 @@ def place_of(error: BaseException) -> str:
 
 def _judge(clinic: Clinic, work: Work, episode_id: str) -> Outcome:
     today = clinic.today()
-    found = course(clinic, work, work.episodes.get(episode_id), today)
+    episode = work.episodes.get(episode_id)
+    found = course(clinic, episode, work.submissions.of_episode(episode_id), today)
     judgement = evaluate(found)
     occasion = Occasion(clinic.now(), found.today, today, found.protocol)
     before = {alert.id: alert for alert in work.alerts.of_episode(episode_id)}

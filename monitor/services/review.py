@@ -223,7 +223,7 @@ def worklist(clinic: Clinic) -> Worklist:
         waiting = work.alerts.waiting()
         reported = _reported(clinic, work)
         everybody = work.patients.all()
-    shared = _shared_names(everybody)
+    shared = shared_names(everybody)
     by_episode: dict[str, list[Waiting]] = {}
     for one in waiting:
         by_episode.setdefault(one.episode.id, []).append(one)
@@ -270,7 +270,7 @@ def _worklist_row(
         respond_by=respond_by,
         overdue=respond_by is not None and respond_by < clinic.now(),
         last_report=last_report,
-        same_name=_name(patient) in shared,
+        same_name=full_name(patient) in shared,
     )
 
 
@@ -294,13 +294,14 @@ def _clinical_order(row: WorklistRow) -> tuple[bool, int, bool, dt.datetime, str
     return (row.in_hand, row.priority.rank, not row.overdue, row.raised_at, row.episode.id)
 
 
-def _name(patient: Patient) -> str:
+def full_name(patient: Patient) -> str:
+    """Family and given name as they are compared: upper and lower case are the same."""
     return f"{patient.family_name}\n{patient.given_name}".casefold()
 
 
-def _shared_names(patients: tuple[Patient, ...]) -> frozenset[str]:
+def shared_names(patients: tuple[Patient, ...]) -> frozenset[str]:
     """The names that more than one patient has."""
-    counts = Counter(_name(p) for p in patients)
+    counts = Counter(full_name(p) for p in patients)
     return frozenset(name for name, count in counts.items() if count > 1)
 
 

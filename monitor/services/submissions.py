@@ -12,7 +12,7 @@ from monitor.domain.protocol import Priority
 from monitor.domain.submission import Answer, EnteredBy, Submission, faults_in
 from monitor.services import evaluation
 from monitor.services.clinic import Clinic
-from monitor.services.ports import AuditLine, Conflict, Refusal, Unavailable, Work
+from monitor.services.ports import Conflict, Refusal, Unavailable, Work
 
 CHANGED = frozenset({"submissions", "alerts"})
 
@@ -87,14 +87,8 @@ def evaluate_waiting(
     """
     with clinic.store.read() as work:
         waiting = work.submissions.evaluations(*evaluation.UNJUDGED)
-    episodes = list(dict.fromkeys(w.episode_id for w in waiting))
-    failed = []
-    for done, episode_id in enumerate(episodes, start=1):
-        if evaluation.judge(clinic, episode_id).error:
-            failed.append(episode_id)
-        if progress is not None:
-            progress(done, len(episodes))
-    return tuple(failed)
+    outcomes = evaluation.judge_all(clinic, (w.episode_id for w in waiting), progress)
+    return tuple(episode_id for episode_id, outcome in outcomes.items() if outcome.error)
 
 
 def _store(clinic: Clinic, completed: Completed) -> tuple[Submission, bool]:
@@ -124,10 +118,7 @@ def _store(clinic: Clinic, completed: Completed) -> tuple[Submission, bool]:
             listed = "; ".join(f"{f.code} {f.item} {f.value}".strip() for f in faults)
             raise Refusal("bad_submission", faults=listed)
         work.submissions.add(submission)
-        line = AuditLine(
-            clinic.now(), clinic.actor, clinic.station, "submission_recorded", submission.id
-        )
-        work.audit.add(line)
+        work.audit.add(clinic.signed("submission_recorded", submission.id))
         work.commit()
     return submission, True
 

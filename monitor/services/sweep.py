@@ -21,16 +21,14 @@ def run(clinic: Clinic, progress: Callable[[int, int], None] | None = None) -> S
     with clinic.store.read() as work:
         waiting = work.submissions.evaluations(*evaluation.UNJUDGED)
         due = (*work.episodes.open_ids(), *(w.episode_id for w in waiting))
-    episode_ids = tuple(dict.fromkeys(due))
-    changed, failed = 0, []
-    for done, episode_id in enumerate(episode_ids, start=1):
-        outcome = evaluation.judge(clinic, episode_id)
-        changed += len(outcome.changes)
-        if outcome.error:
-            failed.append(episode_id)
-        if progress is not None:
-            progress(done, len(episode_ids))
-    sweep = Sweep(started_at, clinic.now(), len(episode_ids), changed, tuple(failed))
+    outcomes = evaluation.judge_all(clinic, due, progress)
+    sweep = Sweep(
+        started_at,
+        clinic.now(),
+        episodes=len(outcomes),
+        alerts_changed=sum(len(outcome.changes) for outcome in outcomes.values()),
+        failed=tuple(e for e, outcome in outcomes.items() if outcome.error),
+    )
     with clinic.store.begin() as work:
         work.sweeps.add(sweep)
         work.commit()
