@@ -13,11 +13,24 @@ from typing import Any
 from monitor.content.faults import Fault
 from monitor.content.shapes import FIELD_OF, Draft, at
 from monitor.domain.condition import Condition
-from monitor.domain.protocol import Form, Grounds, Item, Priority, Protocol, Scale, Step, Window
+from monitor.domain.judging import holds
+from monitor.domain.protocol import (
+    CanaryPlan,
+    Form,
+    Grounds,
+    Item,
+    Priority,
+    Protocol,
+    Scale,
+    Step,
+    Window,
+)
+from monitor.domain.rules.answers import Answers
 from monitor.domain.rules.missed import Missed
+from monitor.domain.rules.monitoring import Monitoring
 from monitor.domain.rules.persistence import Persistence
 from monitor.domain.rules.rule import Rule
-from monitor.domain.submission import COMPARED
+from monitor.domain.submission import COMPARED, NOWHERE, Answer
 
 ID = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
@@ -32,6 +45,10 @@ def faults_between(draft: Draft) -> Iterator[Fault]:
         _profiles,
         _symptoms,
         _plans,
+        _ask_again,
+        _canary,
+        _watching,
+        _quality,
         _slots,
         _priorities,
         _forms,
@@ -209,6 +226,88 @@ def _plans(draft: Draft) -> Iterator[Fault]:
         yield at("presence.back_rise", "Must be greater than settle_rise.")
 
 
+def _ask_again(draft: Draft) -> Iterator[Fault]:
+    ask = draft.single("ask_again")
+    if ask is None:
+        return
+    if ask.from_days < 1:
+        yield at("ask_again.from_days", "Must be 1 or more.")
+    if ask.to_days < ask.from_days:
+        yield at("ask_again.to_days", "Must not be less than from_days.")
+    if ask.at_most < 0:
+        yield at("ask_again.at_most", "Must be 0 (never ask again) or more.")
+
+
+def _canary(draft: Draft) -> Iterator[Fault]:
+    """The canary's answers must raise and end an alert, on whichever day, all by themselves."""
+    plan = draft.single("canary")
+    if plan is None:
+        return
+    yield from _known(draft, "item", "canary.item", (plan.item,))
+    yield from _known(draft, "rule", "canary.rule", (plan.rule,))
+    item = draft.protocol.items.get(plan.item)
+    scale = draft.protocol.scales.get(item.scale) if item is not None else None
+    if item is None or scale is None:
+        return
+    wrong = [name for name in ("raises", "ends") if not scale.accepts(getattr(plan, name))]
+    for name in wrong:
+        yield at(f"canary.{name}", f'"{plan.item}" has no such option; its scale is {item.scale}.')
+    rule = draft.protocol.find_rule(plan.rule)
+    if rule is not None and not wrong:
+        yield from _canary_rule(draft, plan, rule)
+
+
+def _canary_rule(draft: Draft, plan: CanaryPlan, rule: Rule) -> Iterator[Fault]:
+    if not isinstance(rule, Answers):
+        yield at("canary.rule", f'Must be of kind "answers"; "{rule.id}" is "{rule.kind}".')
+        return
+    key = f"rule.{rule.id}"
+    if not rule.latch:
+        yield at(f"{key}.latch", "Must be true: the canary sees its alert end, and closes it.")
+    urgencies = {stage.priority for stage in rule.stages}
+    aside = (times.snooze_days for p, times in draft.protocol.priorities.items() if p in urgencies)
+    if rule.snooze and any(aside):
+        yield at(f"{key}.snooze", "Must be false: the canary shows what may never be put aside.")
+    if rule.from_day > 1:
+        yield at(f"{key}.from_day", "Must be 1 or less: the canary reports on every day.")
+    for field in ("to_day", "profiles", "per"):
+        if getattr(rule, field):
+            yield at(f"{key}.{field}", "Remove it: the canary reports always, and of no place.")
+
+    def holds_with(condition: Condition | None, answer: str) -> bool:
+        given = {(plan.item, NOWHERE): Answer(plan.item, answer)}
+        return condition is not None and holds(condition, given)
+
+    if not holds_with(rule.when, plan.raises):
+        yield at("canary.raises", f'This answer alone does not raise "{rule.id}".')
+    if holds_with(rule.when, plan.ends) or holds_with(rule.stays_while, plan.ends):
+        yield at("canary.ends", f'This answer does not end "{rule.id}".')
+
+
+def _watching(draft: Draft) -> Iterator[Fault]:
+    """One rule must tell that stored alerts were not what they had to be."""
+    watching = [rule for rule in draft.protocol.rules if isinstance(rule, Monitoring)]
+    if not watching and not draft.broken.get("rule"):
+        yield at("rule", 'None is of kind "monitoring"; add one.')
+    for rule in watching[1:]:
+        yield at(f"rule.{rule.id}.kind", f'"{watching[0].id}" is of this kind already; keep one.')
+    for rule in watching:
+        if not rule.latch:
+            yield at(f"rule.{rule.id}.latch", "Must be true: its condition is gone at once.")
+        if rule.snooze:
+            yield at(f"rule.{rule.id}.snooze", "Must be false: somebody has to look at it.")
+
+
+def _quality(draft: Draft) -> Iterator[Fault]:
+    quality = draft.single("quality")
+    if quality is None:
+        return
+    if quality.identical_items < 2:
+        yield at("quality.identical_items", "Must be 2 or more: one score is always the same.")
+    if quality.within_seconds < 1:
+        yield at("quality.within_seconds", "Must be 1 or more.")
+
+
 def _slots(draft: Draft) -> Iterator[Fault]:
     for slot in draft.protocol.schedule:
         key = f"slot.{slot.id}"
@@ -269,7 +368,8 @@ def _overlap(one: Step, other: Step) -> bool:
         return float("-inf") if step.from_day is None else step.from_day
 
     def last(step: Step) -> float:
-        return float("inf") if step.to_day is None else step.to_day
+        ends = (step.to_day, step.to_day_implant or step.to_day)
+        return max(float("inf") if day is None else day for day in ends)
 
     alike = not one.profiles or not other.profiles or set(one.profiles) & set(other.profiles)
     return bool(alike) and first(one) <= last(other) and first(other) <= last(one)
@@ -293,6 +393,8 @@ def _rules(draft: Draft) -> Iterator[Fault]:
         else:
             yield at(f"{key}.stages", "Is empty; a rule needs at least one stage.")
         yield from _references(draft, key, rule)
+        if isinstance(rule, Answers) and rule.end_reports < 1:
+            yield at(f"{key}.end_reports", "Must be 1 or more.")
         if isinstance(rule, Missed):
             yield from _phases(key, rule)
         elif not isinstance(rule, Persistence):
@@ -315,7 +417,13 @@ def _references(draft: Draft, key: str, rule: Rule) -> Iterator[Fault]:
             yield at(f"{key}.{field.name}", f'The rule has no stage "{value}"; add it or rename.')
 
 
-_NAMED_BY_RULES = {"item": "item", "per": "item", "symptoms": "symptom", "profiles": "profile"}
+_NAMED_BY_RULES = {
+    "item": "item",
+    "per": "item",
+    "symptoms": "symptom",
+    "profiles": "profile",
+    "unless": "rule",
+}
 
 
 def _phases(key: str, rule: Missed) -> Iterator[Fault]:
@@ -364,6 +472,8 @@ def _condition(draft: Draft, key: str, condition: Condition) -> Iterator[Fault]:
             yield at(f"{key}.compared", f'"{word}" is none of {", ".join(COMPARED)}.')
     if condition.reports < 1:
         yield at(f"{key}.reports", "Must be 1 or more.")
+    if condition.reports > 1 and condition.all_of:
+        yield at(f"{key}.reports", "Only an item or any_of can be asked for in several reports.")
     if not condition.item:
         return
     yield from _known(draft, "item", f"{key}.item", (condition.item,))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -15,8 +15,9 @@ class Condition:
     that recent), `newly` (this option, and not in the last report that had the item), `sites`
     (answered at one of these regions), `reports` (fulfilled in that many reports running).
     `both_sides`: at one of `sites` on the left and on the right.
-    A group has `all_of` or `any_of` and no item. A skipped or unasked question
-    fulfils nothing.
+    A group has `all_of` or `any_of` and no item. An `any_of` group may carry `reports` as well:
+    that many reports running, of those that answered any of its items, each fulfil any of its
+    parts. A skipped or unasked question fulfils nothing.
     """
 
     item: str = ""
@@ -31,6 +32,15 @@ class Condition:
     reports: int = 1
     all_of: tuple[Condition, ...] = ()
     any_of: tuple[Condition, ...] = ()
+
+    def once(self) -> Condition:
+        """The same condition with one report enough wherever it wants several running."""
+        return replace(
+            self,
+            reports=1,
+            all_of=tuple(part.once() for part in self.all_of),
+            any_of=tuple(part.once() for part in self.any_of),
+        )
 
     def items(self) -> frozenset[str]:
         """Every item named anywhere in the condition."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import dropwhile, islice, takewhile
+from typing import NamedTuple
 
 from monitor.domain.episode import Episode, postoperative_day
+from monitor.domain.judging import Moment, by_item
 from monitor.domain.protocol import Profile, Protocol, Slot, Symptom, Window
 from monitor.domain.submission import NOWHERE, Answer, Place, Submission
 
@@ -15,8 +18,7 @@ BODY_MAP = NOWHERE
 """The place of a body-map answer that speaks for the whole map."""
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """A score of one item at one place on one postoperative day."""
 
     day: int
@@ -26,22 +28,13 @@ class Reading:
     submission_id: str
 
 
-@dataclass(frozen=True)
-class Report:
-    """A submission on its postoperative day, its answers by item and place."""
+@dataclass(frozen=True, kw_only=True)
+class Report(Moment):
+    """A submission on its postoperative day, its answers by item."""
 
     submission: Submission
     day: int
     slot: Slot | None
-    answers: Mapping[tuple[str, Place], Answer]
-
-    def answer(self, item: str, place: Place = NOWHERE) -> Answer | None:
-        """The answer given, or None where it was skipped or not asked."""
-        found = self.answers.get((item, place))
-        return found if found is not None and found.value is not None else None
-
-    def places(self, item: str) -> frozenset[Place]:
-        return frozenset(place for (name, place) in self.answers if name == item)
 
 
 @dataclass(frozen=True)
@@ -49,13 +42,16 @@ class Course:
     """All that is known of one episode by postoperative day `today`.
 
     `reports` are in order of day, then of when they were answered; those dated after `today` are
-    left out. Built with `course_of`.
+    left out. `is_over`: the patient's next procedure has come, `today` is the day before it, and
+    no more reports are expected here. Built with `course_of`.
     """
 
     protocol: Protocol
     episode: Episode
     today: int
     reports: tuple[Report, ...]
+    is_over: bool = False
+    _places: dict[str, tuple[Place, ...]] = field(default_factory=dict, repr=False, compare=False)
     _readings: dict[tuple[str, Place], tuple[Reading, ...]] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -74,10 +70,12 @@ class Course:
 
         For an item of the body map the map as a whole is left out.
         """
-        found = {place for report in self.reports for place in report.places(item)}
-        if self.protocol.items[item].per == "region":
-            found.discard(BODY_MAP)
-        return tuple(sorted(found))
+        if item not in self._places:
+            found = {a.place for report in self.reports for a in report.answers.get(item, ())}
+            if self.protocol.items[item].per == "region":
+                found.discard(BODY_MAP)
+            self._places[item] = tuple(sorted(found))
+        return self._places[item]
 
     def readings(self, item: str, place: Place = NOWHERE) -> tuple[Reading, ...]:
         """The scores of an item at a place, before and after the procedure, oldest first.
@@ -87,12 +85,12 @@ class Course:
         """
         key = (item, place)
         if key not in self._readings:
-            self._readings[key] = tuple(self._read(item, place))
+            self._readings[key] = tuple(self._read(item, place, self.reports))
         return self._readings[key]
 
-    def _read(self, item: str, place: Place) -> Iterable[Reading]:
-        mapped = self.protocol.items[item].per == "region" and place != BODY_MAP
-        for report in self.reports:
+    def _read(self, item: str, place: Place, reports: Iterable[Report]) -> Iterator[Reading]:
+        mapped = place != BODY_MAP and self.protocol.items[item].per == "region"
+        for report in reports:
             answer = report.answer(item, place)
             if answer is None and mapped and (whole := report.answer(item, BODY_MAP)):
                 answer = Answer(item, 0, place, whole.compared)
@@ -107,14 +105,26 @@ class Course:
 
     def after(self, item: str, place: Place = NOWHERE) -> tuple[Reading, ...]:
         """The readings that are not part of the baseline, oldest first."""
-        return tuple(r for r in self.readings(item, place) if r.day > self.protocol.baseline.to_day)
+        to_day = self.protocol.baseline.to_day
+        return tuple(dropwhile(lambda r: r.day <= to_day, self.readings(item, place)))
+
+    def newest(self, item: str, place: Place, count: int) -> tuple[Reading, ...]:
+        """The last of `after`, at most `count`, newest first: cheap, the others are not read."""
+        after = takewhile(lambda r: r.day > self.protocol.baseline.to_day, reversed(self.reports))
+        return tuple(islice(self._read(item, place, after), count))
 
     def baseline(self, item: str, place: Place = NOWHERE) -> float | None:
-        """The mean score before the procedure, or None where there is no such report."""
+        """The score before the procedure: the one set for this episode, else the mean reported.
+
+        None where there is no such report.
+        """
+        for own in self.episode.own_baselines:
+            if own.item == item and own.place == place:
+                return own.score
         plan = self.protocol.baseline
-        before = [
-            r.score for r in self.readings(item, place) if plan.from_day <= r.day <= plan.to_day
-        ]
+        known = takewhile(lambda r: r.day <= plan.to_day, self.reports)
+        month = (r for r in known if r.day >= plan.from_day)
+        before = [r.score for r in self._read(item, place, month)]
         return sum(before) / len(before) if before else None
 
     @cached_property
@@ -180,18 +190,32 @@ def course_of(
     Reports dated after `today` are left out: a clock was wrong, and they are told of elsewhere.
     The order in which the submissions arrive does not matter. One visit counts once: its whole
     form, or the last part of it where there is no whole. A part stays beside it if it holds a
-    choice that was taken back: a warning sign was once said.
+    choice that was taken back: a warning sign was once said. A visit that another submission
+    corrects counts no more.
     """
     procedure = episode.procedure
     reports = []
-    for submission in _one_per_visit(submissions):
+    for submission in _one_per_visit(_not_corrected(submissions)):
         day = postoperative_day(procedure.date, submission.local_date)
         if day <= today:
-            slot = protocol.slot_on(procedure.profile, day)
-            answers = {(a.item, a.place): a for a in submission.answers}
-            reports.append(Report(submission, day, slot, answers))
+            reports.append(
+                Report(
+                    answers=by_item(submission.answers),
+                    answered_at=submission.answered_at,
+                    submission=submission,
+                    day=day,
+                    slot=protocol.slot_on(procedure.profile, day),
+                )
+            )
     reports.sort(key=lambda r: (r.day, r.submission.answered_at, r.submission.id))
     return Course(protocol, episode, today, tuple(reports))
+
+
+def _not_corrected(submissions: Iterable[Submission]) -> Iterable[Submission]:
+    """The submissions that stand: not those that others correct, nor what only takes them back."""
+    known = tuple(submissions)
+    replaced = {s.corrects for s in known if s.corrects}
+    return (s for s in known if s.answers and s.id not in replaced and s.visit not in replaced)
 
 
 def _one_per_visit(submissions: Iterable[Submission]) -> Iterable[Submission]:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from monitor.domain.protocol import Side
+from monitor.domain.submission import NOWHERE, Place
+
+CANARY = "canary"
+"""The id of the patient, and of their episode, who is nobody: see `monitor.services.canary`."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,11 @@ class Patient:
     phone: str = ""
     language: str = "en"
 
+    @property
+    def is_canary(self) -> bool:
+        """Whether this is nobody, but the program's own proof that reports still raise alerts."""
+        return self.id == CANARY
+
 
 @dataclass(frozen=True)
 class Procedure:
@@ -37,17 +46,40 @@ class Procedure:
     implant: bool = False
 
 
+RELIEF = "relief"
+"""The window of the day by which relief is due; every other is that of an item."""
+
+
 @dataclass(frozen=True)
 class OwnWindow:
     """A window set for one episode in place of the profile's.
 
     `item` is an item of the protocol, or "relief" for the day by which relief is due (then
-    both days are that day).
+    both days are that day). `reason` is why, `by` who set it and `on` when.
     """
 
     item: str
     expected_to_day: int
     persistent_from_day: int
+    reason: str = ""
+    by: str = ""
+    on: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class OwnBaseline:
+    """A score before the procedure that a clinician set, in place of what reports say of it.
+
+    For a patient who remembers it (nobody asked before the procedure), or whose reports before
+    it do not speak for it. `score` is on the item's scale.
+    """
+
+    item: str
+    score: float
+    place: Place = NOWHERE
+    reason: str = ""
+    by: str = ""
+    on: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -60,10 +92,29 @@ class Episode:
     protocol_id: str
     state: Literal["open", "closed"] = "open"
     own_windows: tuple[OwnWindow, ...] = ()
+    own_baselines: tuple[OwnBaseline, ...] = ()
 
     @property
     def is_open(self) -> bool:
         return self.state == "open"
+
+    def with_window(self, window: OwnWindow) -> Episode:
+        """The episode with a window of its own, in place of the one it had for that item."""
+        return replace(self, own_windows=(*self.without_window(window.item).own_windows, window))
+
+    def without_window(self, item: str) -> Episode:
+        """The episode with the profile's window for an item."""
+        return replace(self, own_windows=tuple(w for w in self.own_windows if w.item != item))
+
+    def with_baseline(self, baseline: OwnBaseline) -> Episode:
+        """The episode with a baseline of its own, in place of the one it had there."""
+        others = self.without_baseline(baseline.item, baseline.place).own_baselines
+        return replace(self, own_baselines=(*others, baseline))
+
+    def without_baseline(self, item: str, place: Place = NOWHERE) -> Episode:
+        """The episode with the baseline that reports give for an item at a place."""
+        kept = (b for b in self.own_baselines if (b.item, b.place) != (item, place))
+        return replace(self, own_baselines=tuple(kept))
 
 
 def postoperative_day(procedure_date: dt.date, on: dt.date) -> int:

@@ -3,27 +3,43 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from monitor.domain.condition import Condition
 from monitor.domain.protocol import SIDES
 from monitor.domain.submission import NOWHERE, Answer, Place
 
-Answers = Mapping[tuple[str, Place], Answer]
+Answers = Mapping[str, Sequence[Answer]]
+"""The answers of one report by item, skipped ones included."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Moment:
     """The answers of one report and when they were given (None while it is being filled in)."""
 
     answers: Answers
     answered_at: dt.datetime | None = None
 
+    def answer(self, item: str, place: Place = NOWHERE) -> Answer | None:
+        """The answer given, or None where it was skipped or not asked."""
+        for answer in self.answers.get(item, ()):
+            if answer.place == place and answer.value is not None:
+                return answer
+        return None
 
-def holds(condition: Condition, answers: Answers) -> bool:
+
+def by_item(answers: Iterable[Answer]) -> Answers:
+    """Lay answers out by item; those of one item keep their order."""
+    laid_out: dict[str, list[Answer]] = {}
+    for answer in answers:
+        laid_out.setdefault(answer.item, []).append(answer)
+    return laid_out
+
+
+def holds(condition: Condition, answers: Mapping[tuple[str, Place], Answer]) -> bool:
     """Whether the answers given so far fulfil a condition that looks at one report only."""
-    return bool(fulfilling(condition, (Moment(answers),)))
+    return bool(fulfilling(condition, (Moment(answers=by_item(answers.values())),)))
 
 
 def fulfilling(
@@ -35,39 +51,92 @@ def fulfilling(
     or without a place where it has none, and nowhere else.
     """
     if condition.all_of:
-        parts = [fulfilling(part, history, place) for part in condition.all_of]
-        return tuple(a for part in parts for a in part) if all(parts) else ()
-    if condition.any_of:
-        return tuple(a for part in condition.any_of for a in fulfilling(part, history, place))
+        found: tuple[Answer, ...] = ()
+        for part in condition.all_of:
+            said = fulfilling(part, history, place)
+            if not said:
+                return ()
+            found += said
+        return found
     if condition.reports > 1:
         return _running(condition, history, place)
-    if condition.both_sides:
-        one_side = replace(condition, both_sides=False)
-        found = fulfilling(one_side, history, place)
-        return found if {a.place.side for a in found} >= set(SIDES) else ()
-    return tuple(
-        a for a in _given(condition, history[-1], place) if _fulfils(a, condition, history)
-    )
+    return _once(condition, history, place)
+
+
+def goes_on(
+    condition: Condition,
+    history: Sequence[Moment],
+    before: Sequence[Moment],
+    place: Place | None = None,
+) -> bool:
+    """Whether what the last report of `before` said may still be true in that of `history`.
+
+    It is where the condition is fulfilled if these tests count as fulfilled too: those that the
+    earlier report fulfilled at a place where the later one leaves the question open (skipped, or
+    not asked). A region is not open where the body map as a whole is answered. `history` begins
+    with `before`; give a condition that wants one report only (`Condition.once`).
+    """
+    if condition.all_of:
+        return all(goes_on(part, history, before, place) for part in condition.all_of)
+    if condition.any_of:
+        return any(goes_on(part, history, before, place) for part in condition.any_of)
+    if fulfilling(condition, history, place):
+        return True
+    return any(_is_open(a, history[-1]) for a in fulfilling(condition, before, place))
+
+
+def _is_open(said: Answer, later: Moment) -> bool:
+    """Whether a later report says nothing of what was answered before."""
+    if later.answer(said.item, said.place) is not None:
+        return False
+    return not said.place.site or later.answer(said.item) is None
 
 
 def _running(
     condition: Condition, history: Sequence[Moment], place: Place | None
 ) -> tuple[Answer, ...]:
-    once = replace(condition, reports=1)
-    asked = [i for i, moment in enumerate(history) if _given(condition, moment, place)]
-    last = asked[-condition.reports :]
-    if len(last) < condition.reports or last[-1] != len(history) - 1:
+    """What fulfils a condition now that as many of the last reports with the item must fulfil.
+
+    A group has several items; a report that answered any of them counts.
+    """
+    newest = _once(condition, history, place)
+    missing = condition.reports - 1
+    for end in range(len(history) - 1, 0, -1):
+        if not newest or not missing:
+            break
+        if _speaks(condition, history[end - 1], place):
+            if not _once(condition, history[:end], place):
+                return ()
+            missing -= 1
+    return () if missing else newest
+
+
+def _speaks(condition: Condition, moment: Moment, place: Place | None) -> bool:
+    if condition.any_of:
+        return any(_speaks(part, moment, place) for part in condition.any_of)
+    return bool(_given(condition, moment, place))
+
+
+def _once(
+    condition: Condition, history: Sequence[Moment], place: Place | None
+) -> tuple[Answer, ...]:
+    if condition.any_of:
+        return tuple(a for part in condition.any_of for a in fulfilling(part, history, place))
+    given = _given(condition, history[-1], place)
+    found = tuple(a for a in given if _fulfils(a, condition, history))
+    if condition.both_sides and not {a.place.side for a in found} >= set(SIDES):
         return ()
-    found = [fulfilling(once, history[: i + 1], place) for i in last]
-    return found[-1] if all(found) else ()
+    return found
 
 
 def _given(condition: Condition, moment: Moment, place: Place | None) -> list[Answer]:
-    given = [a for a in moment.answers.values() if a.item == condition.item and a.value is not None]
+    given = [a for a in moment.answers.get(condition.item, ()) if a.value is not None]
     if place is not None:
         here = [a for a in given if a.place == place]
         given = here or [a for a in given if a.place == NOWHERE]
-    return [a for a in given if not condition.sites or a.place.site in condition.sites]
+    if condition.sites:
+        given = [a for a in given if a.place.site in condition.sites]
+    return given
 
 
 def _fulfils(answer: Answer, condition: Condition, history: Sequence[Moment]) -> bool:
@@ -85,31 +154,31 @@ def _fulfils(answer: Answer, condition: Condition, history: Sequence[Moment]) ->
     return not condition.newly or _is_new(answer, condition.newly, history)
 
 
-def _earlier(answer: Answer, history: Sequence[Moment]) -> list[tuple[Moment, Answer]]:
+def _earlier(answer: Answer, history: Sequence[Moment]) -> Iterator[tuple[Moment, Answer]]:
     """The same question at the same place in earlier reports, latest first."""
-    before = ((m, m.answers.get((answer.item, answer.place))) for m in reversed(history[:-1]))
-    return [(m, a) for m, a in before if a is not None and a.value is not None]
+    for moment in reversed(history[:-1]):
+        before = moment.answer(answer.item, answer.place)
+        if before is not None:
+            yield moment, before
 
 
 def _rose(answer: Answer, condition: Condition, history: Sequence[Moment]) -> bool:
-    earlier = _earlier(answer, history)
+    score, rise = answer.value, condition.rise
+    if not isinstance(score, int) or rise is None:
+        return False
     if condition.within_hours is None:
-        earlier = earlier[:1]
-    else:
-        limit = dt.timedelta(hours=condition.within_hours)
-        now = history[-1].answered_at
-        earlier = [
-            (m, a) for m, a in earlier if now and m.answered_at and now - m.answered_at <= limit
-        ]
+        _, last = next(_earlier(answer, history), (None, None))
+        return last is not None and isinstance(last.value, int) and score - last.value >= rise
+    limit, now = dt.timedelta(hours=condition.within_hours), history[-1].answered_at
     return any(
-        isinstance(answer.value, int)
-        and isinstance(a.value, int)
-        and condition.rise is not None
-        and answer.value - a.value >= condition.rise
-        for _, a in earlier
+        isinstance(before.value, int) and score - before.value >= rise
+        for moment, before in _earlier(answer, history)
+        if now and moment.answered_at and now - moment.answered_at <= limit
     )
 
 
 def _is_new(answer: Answer, option: str, history: Sequence[Moment]) -> bool:
-    before = _earlier(answer, history)[:1]
-    return answer.value == option and all(a.value != option for _, a in before)
+    if answer.value != option:
+        return False
+    _, before = next(_earlier(answer, history), (None, None))
+    return before is None or before.value != option

@@ -160,8 +160,8 @@ class Step:
 
     Steps that follow each other with the same `page` are shown together. `when` asks the
     question only if the answers so far fulfil it; `from_day` and `to_day` bound the
-    postoperative days on which it is asked (None: no bound), `profiles` the kinds of
-    procedure (empty: all).
+    postoperative days on which it is asked (None: no bound; `to_day_implant` takes the place
+    of `to_day` after an implant), `profiles` the kinds of procedure (empty: all).
     """
 
     item: str
@@ -169,7 +169,12 @@ class Step:
     when: Condition | None = None
     from_day: int | None = None
     to_day: int | None = None
+    to_day_implant: int | None = None
     profiles: tuple[str, ...] = ()
+
+    def last_day(self, implant: bool) -> int | None:
+        """The last day on which it is asked, None: no end."""
+        return self.to_day_implant if implant and self.to_day_implant is not None else self.to_day
 
 
 @dataclass(frozen=True)
@@ -179,24 +184,29 @@ class Form:
     recall_hours: int
     steps: tuple[Step, ...]
 
-    def steps_on(self, day: int, profile: str) -> tuple[Step, ...]:
+    def steps_on(self, day: int, profile: str, implant: bool = False) -> tuple[Step, ...]:
         """The steps asked on postoperative day `day`, before any `when` is looked at."""
         return tuple(
             step
             for step in self.steps
             if (step.from_day is None or step.from_day <= day)
-            and (step.to_day is None or day <= step.to_day)
+            and ((last := step.last_day(implant)) is None or day <= last)
             and (not step.profiles or profile in step.profiles)
         )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Times(Grounds):
-    """What one priority asks of the clinic, in hours; None where nothing is asked."""
+    """What one priority asks of the clinic, in hours; None where nothing is asked.
+
+    What is acknowledged comes back after `close_hours` unless it was closed. `snooze_days` is
+    the longest it may be put aside (0: never).
+    """
 
     acknowledge_hours: float | None
     respond_hours: float | None
     close_hours: float | None
+    snooze_days: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -230,6 +240,44 @@ class BaselinePlan(Grounds):
 
 
 @dataclass(frozen=True)
+class CanaryPlan:
+    """The daily proof that reports raise alerts.
+
+    The answer to `item` that `raises` the alert of `rule`, and the one that `ends` it.
+    """
+
+    item: str
+    raises: str
+    ends: str
+    rule: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskAgain(Grounds):
+    """When a suspicious report is followed by an extra one, beside the schedule.
+
+    It is accepted from `from_days` to `to_days` after the suspicious report: late enough to be a
+    second look, soon enough to matter. `at_most` extra reports are asked for in a row.
+    """
+
+    from_days: int
+    to_days: int
+    at_most: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quality(Grounds):
+    """When answers were given in such haste that they may say little (`monitor.domain.quality`).
+
+    The scores of `identical_items` or more questions, all of them the same, in less than
+    `within_seconds` from the first question on.
+    """
+
+    identical_items: int
+    within_seconds: int
+
+
+@dataclass(frozen=True)
 class Approval:
     """Who approved this version for clinical use, and when (ISO date)."""
 
@@ -259,10 +307,13 @@ class Protocol:
     symptoms: Mapping[str, Symptom]
     presence: Presence
     baseline: BaselinePlan
+    ask_again: AskAgain
+    quality: Quality
     schedule: tuple[Slot, ...]
     forms: Mapping[str, Form]
     priorities: Mapping[Priority, Times]
     rules: tuple[Rule, ...]
+    canary: CanaryPlan
     outcomes: tuple[str, ...]
     sources: Mapping[str, Source]
     words: Mapping[str, Mapping[str, str]]

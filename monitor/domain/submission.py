@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from monitor.domain.protocol import Protocol, Side
 
@@ -14,8 +14,7 @@ COMPARED: tuple[Compared, ...] = ("better", "same", "worse", "new")
 EnteredBy = Literal["patient", "nurse_phone", "nurse_paper", "import"]
 
 
-@dataclass(frozen=True, order=True)
-class Place:
+class Place(NamedTuple):
     """Where on the body an answer belongs; both parts may be empty."""
 
     site: str = ""
@@ -49,6 +48,10 @@ class Submission:
     `protocol_version` and `protocol_hash` name the protocol whose form was shown. `part_of` is
     empty for a whole form; one sent before it was finished (a warning sign, a visit given up)
     names the id that the whole one of the same visit has or would have had.
+
+    `corrects` names the report that this one takes the place of (a mistake in writing it down,
+    the wrong patient), with `reason`; without answers it only takes it back. Both stay stored.
+    `started_at` is when the first question was shown, None where nobody measured it.
     """
 
     id: str
@@ -63,6 +66,9 @@ class Submission:
     entered_by: EnteredBy = "patient"
     device: str = ""
     part_of: str = ""
+    corrects: str = ""
+    reason: str = ""
+    started_at: dt.datetime | None = None
 
     @property
     def partial(self) -> bool:
@@ -73,6 +79,25 @@ class Submission:
     def visit(self) -> str:
         """What the submissions of one visit have in common."""
         return self.part_of or self.id
+
+
+Arrival = Literal["corrected_report", "late_report", "report"]
+ARRIVALS: tuple[Arrival, ...] = ("corrected_report", "late_report", "report")
+"""How a submission came, what must be told first."""
+
+
+def arrival(submission: Submission, known: Iterable[Submission], received_on: dt.date) -> Arrival:
+    """How a submission came: in the place of another, late, or as it should.
+
+    Late is one of a day before the date on which it was received, and one that was answered
+    before another of the `known` that was there already.
+    """
+    if submission.corrects:
+        return "corrected_report"
+    there = (s for s in known if s.received_at <= submission.received_at)
+    is_overtaken = any(s.answered_at > submission.answered_at for s in there)
+    is_late = is_overtaken or submission.local_date < received_on
+    return "late_report" if is_late else "report"
 
 
 @dataclass(frozen=True)
@@ -90,9 +115,10 @@ def faults_in(submission: Submission, protocol: Protocol) -> Iterator[Fault]:
     A site outside the protocol's regions is accepted only from an import, whose sites are
     its own.
     """
-    if not submission.answers:
+    if not submission.answers and not submission.corrects:
         yield Fault("empty")
-    if submission.answered_at.tzinfo is None or submission.received_at.tzinfo is None:
+    instants = (submission.answered_at, submission.received_at, submission.started_at)
+    if any(at is not None and at.tzinfo is None for at in instants):
         yield Fault("zone")
     seen: set[tuple[str, Place]] = set()
     for answer in submission.answers:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from monitor.domain.protocol import (
+    AskAgain,
     BaselinePlan,
+    CanaryPlan,
     Form,
     Item,
     Presence,
     Priority,
     Profile,
     Protocol,
+    Quality,
     Region,
     Scale,
     Slot,
@@ -71,6 +74,8 @@ def small_protocol(*rules: Rule, content_hash: str = "1" * 64) -> Protocol:
             **GROUNDS,
         ),
         baseline=BaselinePlan(from_day=-30, to_day=0, **GROUNDS),
+        ask_again=AskAgain(from_days=3, to_days=7, at_most=2, **GROUNDS),
+        quality=Quality(identical_items=4, within_seconds=15, **GROUNDS),
         schedule=(
             Slot("before", -3, -30, -1, "base"),
             Slot("day_1", 1, 0, 2, "acute"),
@@ -78,10 +83,13 @@ def small_protocol(*rules: Rule, content_hash: str = "1" * 64) -> Protocol:
         ),
         forms={name: Form(24, (Step("pain"),)) for name in ("base", "acute", "week")},
         priorities={
-            priority: Times(acknowledge_hours=1, respond_hours=1, close_hours=1, **GROUNDS)
+            priority: Times(
+                acknowledge_hours=1, respond_hours=1, close_hours=1, snooze_days=1, **GROUNDS
+            )
             for priority in Priority
         },
         rules=rules,
+        canary=CanaryPlan("pain", "10", "0", "none"),
         outcomes=("advice",),
         sources={},
         words={"en": {}},

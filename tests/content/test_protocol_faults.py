@@ -40,6 +40,11 @@ def places_of(folder: Path) -> list[tuple[str, str]]:
     return [(fault.file, fault.key) for fault in faults_of(folder)]
 
 
+def to_alarm(settings: str) -> tuple[str, str]:
+    """What is replaced by what to give these settings to the canary's rule."""
+    return "snooze = false\nwhen", f"{settings}snooze = false\nwhen"
+
+
 # name of the fault: (what is replaced, by what, the key that is named)
 IN_PROTOCOL = {
     # the type of each value
@@ -164,6 +169,27 @@ IN_PROTOCOL = {
     ),
     "back below settled": ("back_rise = 2.0", "back_rise = 1.0", "presence.back_rise"),
     "baseline that ends before it begins": ("to_day = 0", "to_day = -31", "baseline.to_day"),
+    "asked again at once": ("from_days = 3", "from_days = 0", "ask_again.from_days"),
+    "asked again in no days": ("to_days = 7", "to_days = 2", "ask_again.to_days"),
+    "asked again less than never": ("at_most = 2", "at_most = -1", "ask_again.at_most"),
+    "haste in one answer": (
+        "identical_items = 4",
+        "identical_items = 1",
+        "quality.identical_items",
+    ),
+    "haste in no time": ("within_seconds = 15", "within_seconds = 0", "quality.within_seconds"),
+    # the canary
+    "canary without its item": (
+        'item = "fever"\nraises',
+        'item = "fevre"\nraises',
+        "canary.item",
+    ),
+    "canary that says what cannot be said": ('raises = "yes"', 'raises = "y"', "canary.raises"),
+    "canary that ends with what cannot be said": ('ends = "no"', 'ends = "n"', "canary.ends"),
+    "canary that raises nothing": ('raises = "yes"', 'raises = "no"', "canary.raises"),
+    "canary that does not end": ('ends = "no"', 'ends = "yes"', "canary.ends"),
+    "canary without its rule": ('rule = "alarm"', 'rule = "alram"', "canary.rule"),
+    "canary of another kind of rule": ('rule = "alarm"', 'rule = "missed"', "canary.rule"),
     "no time at all": (
         "acknowledge_hours = 2\n",
         "acknowledge_hours = 0\n",
@@ -260,7 +286,17 @@ IN_RULES = {
         'priority = "red"\ncolour = 1',
         "rule.fever.stages[1].colour",
     ),
+    "ended by no report": (
+        'kind = "answers"',
+        'kind = "answers"\nend_reports = 0',
+        "rule.fever.end_reports",
+    ),
     # conditions
+    "all of a group in several reports": (
+        "when = { all_of",
+        "when = { reports = 2, all_of",
+        "rule.fever.when.reports",
+    ),
     "condition on an unknown item": (
         '{ item = "fever", one_of',
         '{ item = "fevre", one_of',
@@ -305,6 +341,30 @@ IN_RULES = {
         'kind = "answers"',
         'kind = "answers"\nper = "numb"',
         "rule.fever.per",
+    ),
+    # the canary and the watch over the stored alerts
+    "canary whose rule does not latch": (*to_alarm("latch = false\n"), "rule.alarm.latch"),
+    "canary whose rule can be put aside": (
+        "snooze = false\nwhen",
+        "when",
+        "rule.alarm.snooze",
+    ),
+    "canary whose rule begins late": (*to_alarm("from_day = 2\n"), "rule.alarm.from_day"),
+    "canary whose rule ends": (*to_alarm("to_day = 30\n"), "rule.alarm.to_day"),
+    "canary whose rule is of a profile": (
+        *to_alarm('profiles = ["MAIN"]\n'),
+        "rule.alarm.profiles",
+    ),
+    "canary whose rule is of a place": (*to_alarm('per = "numbness"\n'), "rule.alarm.per"),
+    "difference that is gone at once": (
+        'kind = "monitoring"',
+        'kind = "monitoring"\nlatch = false',
+        "rule.differs.latch",
+    ),
+    "difference that can be put aside": (
+        'kind = "monitoring"\nsnooze = false',
+        'kind = "monitoring"',
+        "rule.differs.snooze",
     ),
     # grounds
     "number without a reason": ('why = "As thought."', 'why = " "', "rule.fever.stages[1].why"),
@@ -376,6 +436,26 @@ def test_that_a_missing_priority_is_named(folder: Path) -> None:
     (folder / "protocol.toml").write_text(first + rest, encoding="utf-8")
     assert "acknowledge_hours = 2" in orange
     assert places_of(folder) == [("protocol.toml", "priority.orange")]
+
+
+def test_that_a_protocol_that_could_not_tell_of_a_difference_is_refused(folder: Path) -> None:
+    text = (folder / "rules.toml").read_text(encoding="utf-8")
+    without, _ = text.split('[[rule]]\nid = "differs"')
+    (folder / "rules.toml").write_text(without, encoding="utf-8")
+    assert ("rules.toml", "rule") in places_of(folder)
+
+
+def test_that_a_canary_whose_answer_is_not_enough_is_refused(folder: Path) -> None:
+    edit(folder, "rules.toml", "reports = 1", "reports = 2")
+    assert places_of(folder) == [("protocol.toml", "canary.raises")]
+
+
+def test_that_one_rule_tells_of_a_difference_and_not_two(folder: Path) -> None:
+    text = (folder / "rules.toml").read_text(encoding="utf-8")
+    _, differs = text.split('[[rule]]\nid = "differs"')
+    more = text + '\n[[rule]]\nid = "differs_too"' + differs
+    (folder / "rules.toml").write_text(more, encoding="utf-8")
+    assert ("rules.toml", "rule.differs_too.kind") in places_of(folder)
 
 
 def test_that_a_source_that_nobody_cites_is_named(folder: Path) -> None:

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from monitor.content.protocols import ProtocolFolder, read_protocol
+from monitor.domain.judging import holds
 from monitor.domain.protocol import Protocol
+from monitor.domain.submission import NOWHERE, Answer
 from monitor.services.ports import Refusal
 
 ROOT = Path(__file__).parents[2] / "resources" / "protocols"
@@ -19,7 +21,7 @@ RED_FLAGS_TO_THE_END = {
     *("arms_or_leg_weak", "legs_stiff_walking", "clumsy_hands", "walking_unsteady"),
     *("bladder_bowel", "numb_between_legs"),
     *("face_speech_vision", "sudden_headache", "fainting_drowsy", "confused"),
-    *("fever", "light_hurts", "help_now"),
+    *("fever", "light_hurts", "help_now", "head_drops"),
 }
 
 
@@ -106,7 +108,9 @@ def test_that_warning_signs_are_asked_first(default: Protocol, form: str) -> Non
     assert max(items.index(item) for item in RED_FLAGS_TO_THE_END) < items.index("pain")
 
 
-def test_that_only_cord_stroke_and_infection_are_asked_to_the_end(default: Protocol) -> None:
+def test_that_only_cord_stroke_infection_and_head_drop_are_asked_to_the_end(
+    default: Protocol,
+) -> None:
     early = default.forms["week"].steps_on(42, "MBRFN")
     late = default.forms["month"].steps_on(122, "MBRFN")
     flags = [step.item for step in late if step.page.startswith("flags")]
@@ -114,9 +118,40 @@ def test_that_only_cord_stroke_and_infection_are_asked_to_the_end(default: Proto
     assert {"breathing", "neck_swelling", "swallow_saliva"} <= {step.item for step in early}
 
 
+@pytest.mark.parametrize(("weakness", "asked_in"), [(0, {"month"}), (2, {"week", "month"})])
+def test_that_self_tests_belong_to_every_month_and_weekly_to_weakness(
+    default: Protocol, weakness: int, asked_in: set[str]
+) -> None:
+    said = {("weakness", NOWHERE): Answer("weakness", weakness)}
+    for form, day in (("week", 35), ("month", 122)):
+        steps = default.forms[form].steps_on(day, "MBRFN")
+        tests = [
+            s for s in steps if s.item == "selftest_grip" and (not s.when or holds(s.when, said))
+        ]
+        assert bool(tests) is (form in asked_in)
+
+
 @pytest.mark.parametrize(("day", "asked"), [(30, True), (31, False)])
 def test_that_the_wound_is_asked_about_to_day_30(default: Protocol, day: int, asked: bool) -> None:
     items = {step.item for step in default.forms["week"].steps_on(day, "MBRFN")}
+    assert ("wound_redness" in items) is asked
+
+
+@pytest.mark.parametrize(
+    ("form", "day", "implant", "asked"),
+    [
+        ("week", 35, True, True),
+        ("week", 35, False, False),
+        ("month", 60, True, True),
+        ("month", 60, False, False),
+        ("month", 90, True, True),
+        ("month", 91, True, False),
+    ],
+)
+def test_that_after_an_implant_the_wound_is_asked_about_to_day_90(
+    default: Protocol, form: str, day: int, implant: bool, asked: bool
+) -> None:
+    items = {step.item for step in default.forms[form].steps_on(day, "DORSAL_OPEN", implant)}
     assert ("wound_redness" in items) is asked
 
 

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import datetime as dt
 import itertools
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,24 +11,33 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.domain.alert import (
+    LOOKED,
     OPEN,
     RULES,
     TRANSITIONS,
+    UNDOABLE,
     Alert,
     Change,
+    Event,
     Happening,
     NotPossible,
     Occasion,
     State,
+    as_told,
+    last_step,
     move,
+    placed,
     reconcile,
+    recounted,
+    undo,
 )
 from monitor.domain.finding import Evidence, Finding, Judgement, NotEvaluable
 from monitor.domain.protocol import Priority, Side
 from monitor.domain.submission import Place
-from tests.builders import alert, date, finding, instant
+from tests.builders import alert, date, event, finding, instant
 from tests.protocols import default_protocol, rule_of
 
+PAGE = Path(__file__).parents[2] / "docs" / "alerts.md"
 LATCHED, PASSING = "nerve_pain", "pain_recurrence"
 H, S = Happening, State
 
@@ -40,6 +52,7 @@ TABLE: dict[State | None, dict[Happening, State]] = {
         H.ACKNOWLEDGE: S.ACKNOWLEDGED,
         H.SNOOZE: S.SNOOZED,
         H.RESOLVE: S.RESOLVED,
+        H.RATE: S.RAISED,
     },
     S.ACKNOWLEDGED: {
         H.KEEP: S.ACKNOWLEDGED,
@@ -47,8 +60,10 @@ TABLE: dict[State | None, dict[Happening, State]] = {
         H.END: S.ACKNOWLEDGED,
         H.RETURN: S.RAISED,
         H.RETRACT: S.RETRACTED,
+        H.WAKE: S.RAISED,
         H.SNOOZE: S.SNOOZED,
         H.RESOLVE: S.RESOLVED,
+        H.RATE: S.ACKNOWLEDGED,
     },
     S.SNOOZED: {
         H.KEEP: S.SNOOZED,
@@ -58,9 +73,10 @@ TABLE: dict[State | None, dict[Happening, State]] = {
         H.RETRACT: S.RETRACTED,
         H.WAKE: S.RAISED,
         H.RESOLVE: S.RESOLVED,
+        H.RATE: S.SNOOZED,
     },
-    S.RESOLVED: {H.END: S.RESOLVED, H.REOPEN: S.RAISED},
-    S.RETRACTED: {},
+    S.RESOLVED: {H.END: S.RESOLVED, H.REOPEN: S.RAISED, H.RATE: S.RESOLVED},
+    S.RETRACTED: {H.RATE: S.RETRACTED},
 }
 
 
@@ -85,10 +101,23 @@ class TestTable:
         else:
             assert move(before, happening, instant(21), "nurse").alert.state is target
 
+    def test_that_the_page_for_clinicians_has_the_same_table(self) -> None:
+        rows = [
+            [cell.strip(" `") for cell in line.split("|")[1:-1]]
+            for line in PAGE.read_text(encoding="utf-8").splitlines()
+            if line.startswith("| ")
+        ]
+        told = {
+            (None if start == "nowhere" else State(start), Happening(step)): State(end)
+            for start, step, end, words in (row for row in rows if len(row) == 4)
+            if start != "from" and words
+        }
+        assert told == TRANSITIONS
+        undone = {Happening(row[0]) for row in rows if row[-1] == "yes"}
+        assert undone == UNDOABLE
+
     def test_that_a_move_says_who_when_and_why_and_counts_the_change(self) -> None:
-        moved = move(
-            alert(version=3), H.SNOOZE, instant(21), "nurse", "busy", snoozed_until=date(25)
-        )
+        moved = move(alert(version=3), H.SNOOZE, instant(21), "nurse", "busy", until=instant(25, 0))
         assert moved == Change(
             alert(
                 state=S.SNOOZED,
@@ -96,9 +125,13 @@ class TestTable:
                 changed_by="nurse",
                 note="busy",
                 version=4,
-                snoozed_until=date(25),
+                until=instant(25, 0),
+                seen_severity=7,
             ),
             H.SNOOZE,
+            instant(21),
+            "nurse",
+            "busy",
         )
 
     def test_that_open_is_what_a_person_has_not_closed(self) -> None:
@@ -118,10 +151,11 @@ def concern(
 
 
 class Ward:
-    """The alerts of one episode, judged on one day after another."""
+    """The alerts of one episode and their histories, judged on one day after another."""
 
     def __init__(self, *alerts: Alert) -> None:
-        self.alerts = {a.id: a for a in alerts}
+        self.alerts = {a.id: placed(a, occasion(a.raised_day)) for a in alerts}
+        self.events: dict[str, list[Event]] = {a.id: [event(state=a.state)] for a in alerts}
         self._ids = (f"alert-{n}" for n in itertools.count(len(alerts) + 1))
 
     def judged(self, day: int, *findings: Finding, unknown: tuple[str, ...] = ()) -> list[str]:
@@ -131,21 +165,62 @@ class Ward:
             "episode-1",
             Judgement(findings, notes),
             self.alerts.values(),
-            Occasion(instant(day), day, date(day), default_protocol()),
+            occasion(day),
             lambda: next(self._ids),
         )
         for change in changes:
-            self.alerts[change.alert.id] = change.alert
+            self._keep(change)
         return [change.happening.value for change in changes]
 
-    def does(self, happening: Happening, alert_id: str = "alert-1", **fields: Any) -> None:
-        self.alerts[alert_id] = move(
-            self.alerts[alert_id], happening, instant(50), "nurse", **fields
-        ).alert
+    def does(
+        self,
+        happening: Happening,
+        alert_id: str = "alert-1",
+        day: int = 50,
+        by: str = "nurse",
+        note: str = "",
+        **fields: Any,
+    ) -> None:
+        change = move(self.alerts[alert_id], happening, instant(day), by, note, **fields)
+        self._keep(replace(change, alert=placed(change.alert, occasion(day))))
+
+    def undoes(self, alert_id: str = "alert-1", day: int = 50, by: str = "nurse") -> None:
+        self._keep(undo(self.alerts[alert_id], self.events[alert_id], instant(day), by))
+
+    def _keep(self, change: Change) -> None:
+        alert = change.alert
+        self.alerts[alert.id] = alert
+        if change.happening is not H.KEEP:
+            told = Event(
+                alert_id=alert.id,
+                at=change.at,
+                by=change.by,
+                happening=change.happening,
+                state=alert.state,
+                day=20,
+                stage=alert.finding.stage,
+                priority=alert.priority,
+                note=change.note,
+                until=alert.until,
+                outcome=alert.outcome,
+                useful=alert.useful,
+            )
+            self.events.setdefault(alert.id, []).append(told)
 
     @property
     def last(self) -> Alert:
         return list(self.alerts.values())[-1]
+
+
+def occasion(day: int) -> Occasion:
+    return Occasion(instant(day), day, date(day), default_protocol())
+
+
+def hours(priority: Priority) -> dt.timedelta:
+    """The time in which an alert of that priority must be answered."""
+    limit = default_protocol().priorities[priority].respond_hours
+    assert limit is not None
+    return dt.timedelta(hours=limit)
 
 
 class TestRaising:
@@ -164,6 +239,7 @@ class TestRaising:
             protocol_hash=protocol.content_hash,
             changed_at=instant(20),
             changed_by=RULES,
+            respond_by=instant(20) + hours(Priority.AMBER),
         )
         assert ward.last.priority is Priority.AMBER
 
@@ -305,7 +381,7 @@ class TestClosed:
         assert ward.judged(26) == []
         assert ward.judged(30, concern(5, rule=rule)) == ["raise"]
 
-    def test_that_only_the_latest_of_several_closed_ones_counts(self) -> None:
+    def test_that_the_worst_of_several_closed_ones_counts_in_whatever_order(self) -> None:
         old = alert(of=concern(3), id="alert-1", day=10, state=S.RESOLVED)
         new = alert(of=concern(7), id="alert-2", day=20, state=S.RESOLVED)
         for order in ((old, new), (new, old)):
@@ -321,7 +397,7 @@ class TestSnoozed:
     def snoozed(self) -> Ward:
         ward = Ward()
         ward.judged(20, concern(5, Priority.YELLOW))
-        ward.does(H.SNOOZE, snoozed_until=date(25))
+        ward.does(H.SNOOZE, until=instant(25, 0))
         return ward
 
     def test_that_it_sleeps_until_its_date_and_wakes_on_it(self) -> None:
@@ -329,13 +405,13 @@ class TestSnoozed:
         same = concern(5, Priority.YELLOW)
         assert ward.judged(24, same) == []
         assert ward.judged(25, same) == ["wake"]
-        assert (ward.last.state, ward.last.snoozed_until) == (S.RAISED, None)
+        assert (ward.last.state, ward.last.until) == (S.RAISED, None)
         assert ward.judged(26, same) == []
 
     def test_that_worse_breaks_it(self) -> None:
         ward = self.snoozed()
         assert ward.judged(21, concern(5, Priority.AMBER)) == ["worsen"]
-        assert (ward.last.state, ward.last.snoozed_until) == (S.RAISED, None)
+        assert (ward.last.state, ward.last.until) == (S.RAISED, None)
 
     def test_that_it_sleeps_on_when_its_condition_ends_and_returns(self) -> None:
         ward = self.snoozed()
@@ -372,8 +448,256 @@ class TestSnoozed:
         ward = self.snoozed()
         ward.does(H.RESOLVE, outcome="treated")
         ward.does(H.REOPEN)
-        assert ward.last.snoozed_until is None
+        assert ward.last.until is None
         assert ward.judged(25, concern(5, Priority.YELLOW)) == []
+
+
+class TestGrown:
+    """What got two points worse within its stage and priority."""
+
+    def test_that_what_is_in_hand_is_put_before_a_person_again(self) -> None:
+        ward = Ward()
+        ward.judged(20, concern(5))
+        ward.does(H.ACKNOWLEDGE, day=21)
+        assert ward.judged(22, concern(6)) == ["keep"]
+        assert ward.judged(23, concern(7)) == ["worsen"]
+        assert ward.last.state is S.RAISED
+
+    def test_that_what_was_looked_at_since_is_known(self) -> None:
+        ward = Ward()
+        ward.judged(20, concern(5))
+        ward.does(H.ACKNOWLEDGE, day=21)
+        ward.judged(22, concern(7))
+        ward.does(H.ACKNOWLEDGE, day=22)
+        assert ward.judged(23, concern(5)) == ["keep"]
+        assert ward.judged(24, concern(7)) == ["keep"]
+        assert ward.last.state is S.ACKNOWLEDGED
+
+    def test_that_who_has_the_milder_one_before_their_eyes_cannot_close_it_unseen(self) -> None:
+        ward = Ward()
+        ward.judged(20, concern(5))
+        seen = ward.last
+        assert ward.judged(21, concern(9)) == ["worsen"]
+        assert ward.last.version > seen.version
+        assert ward.judged(22, concern(9)) == []
+
+    def test_that_a_milder_kind_that_is_so_much_more_severe_keeps_its_priority(self) -> None:
+        ward = Ward()
+        ward.judged(20, concern(4, Priority.ORANGE))
+        ward.does(H.SNOOZE, day=21, until=instant(40))
+        severe = concern(7, Priority.YELLOW)
+        assert ward.judged(22, severe) == ["worsen"]
+        assert (ward.last.priority, ward.last.finding.severity) == (Priority.ORANGE, 7)
+        assert ward.judged(23, severe) == []
+        ward.does(H.SNOOZE, day=23, until=instant(40))
+        assert ward.judged(24, severe) == [], "what was put aside at 7 stays so at 7"
+
+    def test_that_a_rule_may_call_less_worse_for_what_was_looked_at(self) -> None:
+        ward = Ward()
+        ward.judged(20, concern(1, rule="missed_report"))
+        assert ward.judged(21, concern(2, rule="missed_report")) == ["keep"]
+        ward.does(H.ACKNOWLEDGE, day=21)
+        assert ward.judged(22, concern(3, rule="missed_report")) == ["worsen"]
+
+
+class TestInHand:
+    def in_hand(self) -> Ward:
+        ward = Ward()
+        ward.judged(20, concern(5))
+        ward.does(H.ACKNOWLEDGE, day=21, note="calls her", until=instant(25))
+        return ward
+
+    def test_that_an_end_takes_it_out_of_nobodys_hands(self) -> None:
+        ward = self.in_hand()
+        ward.judged(22)
+        assert (ward.last.changed_by, ward.last.changed_at) == ("nurse", instant(21))
+        assert (ward.last.note, ward.last.until) == ("calls her", instant(25))
+        assert (ward.events["alert-1"][-1].by, ward.events["alert-1"][-1].note) == (RULES, "")
+
+    def test_that_a_mark_of_another_takes_it_out_of_nobodys_hands(self) -> None:
+        ward = self.in_hand()
+        ward.does(H.RATE, day=22, by="Ada", useful="useful")
+        assert (ward.last.changed_by, ward.last.note) == ("nurse", "calls her")
+        assert (ward.last.useful, ward.last.until) == ("useful", instant(25))
+        assert (ward.events["alert-1"][-1].by, ward.events["alert-1"][-1].note) == ("Ada", "")
+
+    def test_that_it_comes_back_when_its_time_is_over(self) -> None:
+        ward = self.in_hand()
+        assert ward.judged(24, concern(5)) == []
+        assert ward.judged(25, concern(5)) == ["wake"]
+        assert (ward.last.state, ward.last.until) == (S.RAISED, None)
+        assert (ward.last.raised_at, ward.last.changed_by) == (instant(25), RULES)
+
+    def test_that_it_comes_back_also_where_its_rule_cannot_be_looked_at(self) -> None:
+        ward = self.in_hand()
+        assert ward.judged(24, unknown=(LATCHED,)) == []
+        assert ward.judged(25, unknown=(LATCHED,)) == ["wake"]
+
+
+class TestUndo:
+    @pytest.mark.parametrize(
+        ("before", "step"),
+        [
+            ((), H.ACKNOWLEDGE),
+            ((), H.SNOOZE),
+            ((), H.RESOLVE),
+            ((H.ACKNOWLEDGE,), H.SNOOZE),
+            ((H.ACKNOWLEDGE,), H.RESOLVE),
+            ((H.SNOOZE,), H.RESOLVE),
+            ((H.RESOLVE,), H.REOPEN),
+            ((H.SNOOZE, H.RESOLVE), H.REOPEN),
+        ],
+        ids=str,
+    )
+    @pytest.mark.parametrize("again", [False, True], ids=["once", "after another undo"])
+    def test_that_the_alert_is_as_it_was(
+        self, before: tuple[Happening, ...], step: Happening, again: bool
+    ) -> None:
+        fields: dict[Happening, dict[str, Any]] = {
+            H.SNOOZE: {"until": instant(60)},
+            H.ACKNOWLEDGE: {"until": instant(55)},
+            H.RESOLVE: {"outcome": "treated"},
+            H.REOPEN: {"outcome": ""},
+        }
+        ward = Ward()
+        ward.judged(20, concern(5))
+        for n, happening in enumerate(before):
+            ward.does(happening, day=30 + n, by="Ada", note=f"why {n}", **fields[happening])
+        if again:
+            ward.does(step, day=39, note="too early", **fields[step])
+            ward.undoes(day=39)
+        was = ward.last
+        ward.does(step, day=40, note="mistaken", **fields[step])
+        assert ward.last.state is not was.state
+        ward.undoes(day=40)
+        now = ward.last
+        assert now == replace(
+            was, version=was.version + 2, seen_severity=now.seen_severity, respond_by=now.respond_by
+        )
+        assert now.seen_severity == (5 if step in LOOKED or before else None)
+        if now.state is S.RAISED:
+            assert now.respond_by == was.respond_by
+
+    def test_that_a_mark_in_between_stays_and_is_no_hindrance(self) -> None:
+        ward = Ward()
+        ward.judged(20, concern())
+        ward.does(H.ACKNOWLEDGE, day=21)
+        ward.does(H.RATE, day=21, by="Ada", useful="useful")
+        ward.undoes(day=21)
+        assert (ward.last.state, ward.last.useful) == (S.RAISED, "useful")
+
+    def test_that_only_who_took_a_step_takes_it_back(self) -> None:
+        ward = Ward()
+        ward.judged(20, concern())
+        ward.does(H.ACKNOWLEDGE, by="Ada")
+        with pytest.raises(NotPossible) as refusal:
+            ward.undoes(by="nurse")
+        assert refusal.value.happening is H.UNDO
+
+    def test_that_nothing_is_taken_back_over_what_happened_since(self) -> None:
+        ward = Ward()
+        ward.judged(20, concern())
+        ward.does(H.ACKNOWLEDGE, day=21)
+        ward.judged(22)
+        with pytest.raises(NotPossible):
+            ward.undoes()
+
+    def test_that_a_step_is_taken_back_once(self) -> None:
+        ward = Ward()
+        ward.judged(20, concern())
+        ward.does(H.ACKNOWLEDGE)
+        ward.undoes()
+        with pytest.raises(NotPossible):
+            ward.undoes()
+
+    def test_that_nobody_takes_back_what_the_rules_did(self) -> None:
+        ward = Ward()
+        ward.judged(20, concern())
+        with pytest.raises(NotPossible):
+            ward.undoes(by=RULES)
+
+    def test_that_an_alert_without_a_history_has_nothing_to_take_back(self) -> None:
+        assert last_step(()) is None
+        with pytest.raises(NotPossible):
+            undo(alert(), (), instant(21), "nurse")
+
+    def test_that_one_reopened_by_mistake_is_not_the_latest_for_that(self) -> None:
+        ward = Ward()
+        ward.judged(20, concern(5))
+        ward.does(H.RESOLVE, day=21)
+        ward.judged(22)
+        ward.judged(23, concern(5))
+        ward.does(H.RESOLVE, "alert-2", day=24)
+        ward.does(H.REOPEN, "alert-1", day=25)
+        ward.undoes("alert-1", day=25)
+        assert ward.judged(26, concern(5)) == [], "the second was closed while it was so"
+
+
+class TestTold:
+    def test_that_a_history_tells_all_that_people_own_of_an_alert(self) -> None:
+        ward = Ward()
+        ward.judged(20, concern(5))
+        ward.does(H.SNOOZE, day=21, note="known", until=instant(30))
+        ward.judged(22)
+        ward.does(H.RATE, day=23, by="Ada", useful="not_useful")
+        altered = replace(
+            ward.last,
+            state=S.RESOLVED,
+            until=None,
+            note="",
+            changed_by="nobody",
+            useful="",
+            outcome="cured",
+            raised_at=instant(1),
+        )
+        assert as_told(altered, ward.events["alert-1"]) == ward.last
+
+    def test_that_what_the_program_put_right_took_no_step_back(self) -> None:
+        ward = Ward()
+        ward.judged(20, concern(5))
+        ward.does(H.ACKNOWLEDGE, day=21)
+        repair = replace(ward.events["alert-1"][-1], happening=H.UNDO, by=RULES)
+        assert as_told(ward.last, [*ward.events["alert-1"], repair]) == ward.last
+
+
+class TestRecounted:
+    def test_that_days_are_fewer_and_windows_move_when_day_0_was_later(self) -> None:
+        one = alert(raised_day=20, ended_day=30, window_ended_on=date(14))
+        assert recounted(one, 3) == replace(
+            one,
+            finding=replace(
+                one.finding, since_day=17, evidence=(replace(one.finding.evidence[0], day=17),)
+            ),
+            raised_day=17,
+            ended_day=27,
+            window_ended_on=date(17),
+        )
+
+    def test_that_what_holds_and_has_no_window_has_none_after_it(self) -> None:
+        now = recounted(alert(), -3)
+        assert (now.raised_day, now.ended_day, now.window_ended_on) == (23, None, None)
+
+
+class TestPlaced:
+    def test_that_a_red_alert_has_the_place_of_its_rule_among_the_protocols(self) -> None:
+        rules = [rule.id for rule in default_protocol().rules]
+        red = alert(of=concern(rule="airway", priority=Priority.RED))
+        assert placed(red, occasion(20)).flag == 1 + rules.index("airway")
+        assert placed(alert(of=concern(rule="airway")), occasion(20)).flag == 0
+        gone = alert(of=concern(rule="a_rule_of_last_year", priority=Priority.RED))
+        assert placed(gone, occasion(20)).flag == 0
+
+    def test_that_a_window_ended_on_its_day_whenever_it_is_looked_at(self) -> None:
+        past = alert(of=replace(concern(), facts={"expected_to_day": 14}))
+        assert placed(past, occasion(20)).window_ended_on == date(14)
+        assert placed(past, occasion(50)).window_ended_on == date(14)
+        assert placed(alert(), occasion(20)).window_ended_on is None
+
+    def test_that_where_nothing_is_asked_nothing_is_overdue(self) -> None:
+        protocol = default_protocol()
+        amber = replace(protocol.priorities[Priority.AMBER], respond_hours=None)
+        lenient = replace(protocol, priorities={**protocol.priorities, Priority.AMBER: amber})
+        assert placed(alert(), replace(occasion(20), protocol=lenient)).respond_by is None
 
 
 class TestWaiting:
@@ -391,6 +715,21 @@ class TestWaiting:
         assert ward.last.raised_at == instant(20)
         ward.judged(51, concern(priority=Priority.AMBER))
         assert (ward.last.raised_at, ward.last.raised_day) == (instant(51), 20)
+        assert ward.last.respond_by == instant(51) + hours(Priority.AMBER)
+
+    @pytest.mark.parametrize("priority", [Priority.YELLOW, Priority.ORANGE, Priority.RED])
+    def test_that_what_gets_worse_before_anybody_saw_it_gets_no_more_time(
+        self, priority: Priority
+    ) -> None:
+        ward = Ward()
+        ward.judged(20, concern(3, Priority.YELLOW))
+        before = ward.last.respond_by
+        assert ward.judged(22, concern(9, priority)) == ["worsen"]
+        assert ward.last.raised_at == instant(20), "since then it waits"
+        assert before is not None
+        assert ward.last.respond_by is not None
+        assert ward.last.respond_by <= before
+        assert ward.last.respond_by == instant(20) + hours(priority)
 
 
 findings = st.lists(

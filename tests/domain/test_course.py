@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from monitor.domain.course import Course, course_of
-from monitor.domain.episode import OwnWindow
+from monitor.domain.episode import OwnBaseline, OwnWindow
 from monitor.domain.protocol import Priority, Side, Window
 from monitor.domain.submission import NOWHERE, Answer, Place, Submission
 from tests.builders import answer, episode, instant, procedure, submission
@@ -135,6 +136,52 @@ class TestVisits:
         assert [r.submission.id for r in course(self.AHEAD).reports] == ["ahead"]
 
 
+class TestCorrections:
+    WRONG = submission(answer("pain", 9), day=3, id="wrong")
+
+    def test_that_the_correction_stands_in_the_place_of_what_it_corrects(self) -> None:
+        right = submission(answer("pain", 2), day=3, id="right", corrects="wrong")
+        for order in ((self.WRONG, right), (right, self.WRONG)):
+            assert scores(course(*order), "pain") == [(3, 2)]
+
+    def test_that_a_correction_can_be_corrected(self) -> None:
+        first = submission(answer("pain", 2), day=3, id="first", corrects="wrong")
+        second = submission(answer("pain", 4), day=3, id="second", corrects="first")
+        assert scores(course(self.WRONG, second, first), "pain") == [(3, 4)]
+
+    def test_that_one_without_answers_takes_the_report_back(self) -> None:
+        nothing = replace(self.WRONG, id="nothing", corrects="wrong", answers=())
+        assert course(self.WRONG, nothing).reports == ()
+
+    def test_that_what_was_sent_ahead_of_a_corrected_report_goes_with_it(self) -> None:
+        ahead = submission(answer("breathing", "yes"), day=3, id="ahead", part_of="wrong")
+        right = submission(answer("pain", 2), day=3, id="right", corrects="wrong")
+        found = course(ahead, self.WRONG, right)
+        assert [r.submission.id for r in found.reports] == ["right"]
+
+    def test_that_a_part_can_be_corrected_alone(self) -> None:
+        ahead = submission(answer("breathing", "yes"), day=3, id="ahead", part_of="whole")
+        whole = submission(answer("breathing", "no"), day=3, id="whole")
+        back = replace(ahead, id="back", part_of="", corrects="ahead", answers=())
+        found = course(ahead, whole, back)
+        assert [r.submission.id for r in found.reports] == ["whole"]
+
+
+class TestNewest:
+    SCORES = tuple(submission(answer("pain", d), day=d) for d in (-1, 1, 3, 7))
+
+    @pytest.mark.parametrize(("count", "expected"), [(1, [7]), (2, [7, 3]), (9, [7, 3, 1])])
+    def test_that_they_are_the_last_after_the_procedure_newest_first(
+        self, count: int, expected: list[int]
+    ) -> None:
+        found = course(*self.SCORES).newest("pain", NOWHERE, count)
+        assert [r.day for r in found] == expected
+
+    def test_that_reports_without_the_question_are_passed_over(self) -> None:
+        found = course(*self.SCORES, submission(answer("fever", "no"), day=14))
+        assert [r.day for r in found.newest("pain", NOWHERE, 1)] == [7]
+
+
 class TestPlaces:
     def test_that_places_are_all_that_were_ever_named_without_the_whole_map(self) -> None:
         found = course(
@@ -167,6 +214,16 @@ class TestBaseline:
 
     def test_that_a_skipped_answer_is_no_baseline(self) -> None:
         assert course(submission(answer("pain", None), day=-1)).baseline("pain") is None
+
+    def test_that_one_set_for_this_patient_comes_before_the_reports(self) -> None:
+        right = Place(side="right")
+        own = (OwnBaseline("pain", 6.5), OwnBaseline("weakness", 2, right))
+        followed = episode(own_baselines=own)
+        reports = (submission(answer("pain", 3), answer("weakness", 0, side="left"), day=-1),)
+        found = course_of(default_protocol(), followed, reports, 100)
+        assert found.baseline("pain") == 6.5
+        assert found.baseline("weakness", right) == 2
+        assert found.baseline("weakness", Place(side="left")) == 0
 
 
 class TestPlanned:

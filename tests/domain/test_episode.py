@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.domain.episode import postoperative_day
+from monitor.domain.episode import OwnBaseline, OwnWindow, postoperative_day
+from monitor.domain.submission import NOWHERE, Place
 from tests.builders import episode
 
 
@@ -45,3 +46,27 @@ def test_that_the_day_is_the_same_at_every_time_of_it(
 @pytest.mark.parametrize(("state", "expected"), [("open", True), ("closed", False)])
 def test_that_an_episode_is_open_until_it_is_closed(state: str, expected: bool) -> None:
     assert episode(state=state).is_open is expected
+
+
+class TestOwn:
+    def test_that_a_window_takes_the_place_of_the_one_of_its_item(self) -> None:
+        slow, slower = OwnWindow("soreness", 30, 60), OwnWindow("soreness", 40, 60)
+        other = OwnWindow("burning", 30, 60)
+        one = episode().with_window(slow).with_window(other).with_window(slower)
+        assert one.own_windows == (other, slower)
+        assert one.without_window("soreness").own_windows == (other,)
+        assert one.without_window("soreness").without_window("burning") == episode()
+
+    def test_that_a_baseline_takes_the_place_of_the_one_at_its_place(self) -> None:
+        left, right = Place("", "left"), Place("", "right")
+        one = (
+            episode()
+            .with_baseline(OwnBaseline("weakness", 4, left))
+            .with_baseline(OwnBaseline("weakness", 2, right))
+            .with_baseline(OwnBaseline("pain", 7))
+            .with_baseline(OwnBaseline("weakness", 3, left))
+        )
+        kept = (OwnBaseline("weakness", 2, right), OwnBaseline("pain", 7, NOWHERE))
+        assert one.own_baselines == (*kept, OwnBaseline("weakness", 3, left))
+        assert one.without_baseline("weakness", left).own_baselines == kept
+        assert one.without_baseline("pain").own_baselines == (kept[0], one.own_baselines[-1])

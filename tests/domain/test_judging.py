@@ -5,14 +5,14 @@ from typing import Any
 import pytest
 
 from monitor.domain.condition import Condition
-from monitor.domain.judging import Moment, fulfilling, holds
+from monitor.domain.judging import Moment, by_item, fulfilling, holds
 from monitor.domain.protocol import Side
 from monitor.domain.submission import Answer, Place
 from tests.builders import answer, instant
 
 
 def moment(*answers: Answer, day: int = 1, hour: int = 9, minute: int = 0) -> Moment:
-    return Moment({(a.item, a.place): a for a in answers}, instant(day, hour, minute))
+    return Moment(answers=by_item(answers), answered_at=instant(day, hour, minute))
 
 
 def met(condition: Condition, *history: Moment, place: Place | None = None) -> bool:
@@ -127,7 +127,7 @@ class TestRise:
         assert not met(self.RISE, *history)
 
     def test_that_a_form_being_filled_in_knows_no_hours(self) -> None:
-        filling = Moment({("weakness", Place()): answer("weakness", 9)})
+        filling = Moment(answers=by_item([answer("weakness", 9)]))
         assert not met(self.FAST, moment(answer("weakness", 0)), filling)
 
 
@@ -218,3 +218,26 @@ def test_that_a_condition_names_the_items_of_all_its_parts() -> None:
         )
     )
     assert nested.items() == {"fever", "headache", "confused"}
+
+
+class TestSeveralReportsOfAGroup:
+    SIGNS = Condition(
+        reports=2,
+        any_of=(Condition("clumsy_hands", one_of=("yes",)), Condition("fever", one_of=("yes",))),
+    )
+
+    def test_that_either_sign_in_each_report_is_enough(self) -> None:
+        one = moment(answer("clumsy_hands", "yes"), answer("fever", "no"))
+        other = moment(answer("clumsy_hands", "no"), answer("fever", "yes"), day=2)
+        assert met(self.SIGNS, one, other)
+        assert not met(self.SIGNS, other)
+
+    def test_that_a_report_that_denies_both_interrupts_and_one_that_skips_both_does_not(
+        self,
+    ) -> None:
+        sign = moment(answer("fever", "yes"))
+        denied = moment(answer("clumsy_hands", "no"), day=2)
+        skipped = moment(answer("clumsy_hands", None), answer("fever", None), day=2)
+        again = moment(answer("fever", "yes"), day=3)
+        assert not met(self.SIGNS, sign, denied, again)
+        assert met(self.SIGNS, sign, skipped, again)

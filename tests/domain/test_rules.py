@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -82,6 +83,30 @@ class TestEvaluate:
         assert evaluate(course(today=1)).findings == ()
 
 
+class TestUnless:
+    """One worry, one alert: a rule is silent where another tells of the same as early."""
+
+    @pytest.mark.parametrize(
+        ("other", "silent"),
+        [
+            pytest.param({"since_day": 2}, True, id="told of earlier"),
+            pytest.param({"since_day": 3}, True, id="told of on the same day"),
+            pytest.param({"since_day": 4}, False, id="told of later"),
+            pytest.param({"place": Place(side="right")}, False, id="another place"),
+            pytest.param({"item": "headache"}, True, id="told of by another question"),
+            pytest.param({"rule": "third"}, False, id="a rule that is not named"),
+        ],
+    )
+    def test_that_a_worry_is_told_once(self, other: dict[str, Any], silent: bool) -> None:
+        mine = found(Priority.AMBER)
+        theirs = replace(mine, **{"rule": "other"} | other)
+        rule = replace(says(), unless=("other",))
+        for name, value in (("results", (mine, theirs)), ("days", ()), ("combined", ())):
+            object.__setattr__(rule, name, value)
+        kept = evaluate(course(rules=(rule,))).findings
+        assert kept == ((theirs,) if silent else (mine, theirs))
+
+
 class TestEdges:
     def test_that_only_days_after_the_procedure_count(self) -> None:
         assert edges(course(rules=(says(days=(-3, 0, 1, 7, 7)),))) == {1, 7}
@@ -94,6 +119,11 @@ class TestEdges:
         answered = course(submission(answer("soreness", 4), answer("weakness", 4, side="left")))
         rules = (rule_of("soreness_persists"), rule_of("weakness_persists"))
         assert edges(answered, rules) == {15, 42, 2, 9}
+
+    def test_that_spasm_is_watched_from_the_profiles_day_where_it_was_to_be_relieved(self) -> None:
+        rules = (rule_of("spasm_returns"),)
+        assert edges(course(profile="DORSAL_SPAST"), rules) == {90}
+        assert edges(course(profile="MBRFN"), rules) == frozenset()
 
     def test_that_relief_and_recurrence_have_their_day(self) -> None:
         rules = (rule_of("no_benefit"), rule_of("pain_recurrence"))
@@ -114,12 +144,14 @@ class TestRule:
         assert read["numbness_persists"] == {"numbness"}
         assert read["new_weakness"] == {"weakness"}
         assert read["missed_report"] == read["two_ambers"] == frozenset()
-        for rule in ("pain_recurrence", "no_benefit", "pain_above_baseline"):
+        assert read["spasm_returns"] == {"spasticity"}
+        for rule in ("pain_recurrence", "no_benefit", "pain_above_baseline", "pain_jump"):
             assert read[rule] == {"pain"}
 
     def test_that_a_rule_that_only_has_a_name_says_nothing(self) -> None:
         rule, empty = Rule(id="bare", stages=(stage(),)), course()
         assert (*rule.evaluate(empty), *rule.edges(empty), *rule.combine(empty, ())) == ()
+        assert tuple(rule.suspects(empty)) == ()
 
     def test_that_a_stage_that_takes_the_windows_priority_has_none_of_its_own(self) -> None:
         assert stage(Priority.RED).own_priority is Priority.RED
@@ -193,10 +225,38 @@ class TestEvidence:
             "baseline": 8,
             "limit": 5.2,
             "relief_day": 42,
+            "expected_to_day": 42,
             "clear_at": 3.6,
             "clear_reports": 3,
         }
         assert [e.value for e in one.evidence] == [7, 8]
+
+    def test_that_a_level_before_that_nobody_reported_is_no_score(self) -> None:
+        reports = [submission(answer("soreness", 6, compared="new"), day=d) for d in (35, 42)]
+        judged = evaluate(course(*reports, today=42)).findings
+        (one,) = [f for f in judged if f.rule == "soreness_persists"]
+        assert one.facts["baseline"] == ""
+
+    def test_that_a_jump_of_pain_shows_the_level_before_and_what_followed(self) -> None:
+        reports = [submission(answer("pain", s), day=d) for d, s in ((14, 2), (21, 6), (28, 5))]
+        (one,) = [f for f in evaluate(course(*reports, today=28)).findings if f.item == "pain"]
+        assert one.facts == {"level_before": 2, "clear_at": 4, "clear_reports": 2}
+        assert [(e.day, e.value) for e in one.evidence] == [(14, 2), (21, 6), (28, 5)]
+        assert one.since_day == 28
+
+    def test_that_a_spasm_that_returned_shows_both_levels(self) -> None:
+        scores = {-1: 8, 42: 4, 91: 6, 122: 7}
+        reports = [submission(answer("spasticity", s), day=d) for d, s in scores.items()]
+        judged = course(*reports, today=122, profile="DORSAL_SPAST")
+        (one,) = [f for f in evaluate(judged).findings if f.rule == "spasm_returns"]
+        assert one.facts == {
+            "baseline": 8,
+            "limit": 5.6,
+            "eased_day": 42,
+            "clear_at": 4,
+            "clear_reports": 2,
+        }
+        assert [(e.day, e.value) for e in one.evidence] == [(91, 6), (122, 7)]
 
     def test_that_pain_above_its_level_before_shows_both_levels(self) -> None:
         reports = [submission(answer("pain", s), day=d) for d, s in ((-1, 4), (14, 5), (21, 6))]

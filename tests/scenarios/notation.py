@@ -11,6 +11,9 @@ A scenario is one TOML file; its name is the sentence that it shows. It says
     not_evaluable the rules that cannot be judged on the last day, as "rule: reason"
     expected      everything that happens to the alerts, in order, as
                   { day, happening, rule, stage, priority } and, where there is one, place
+    asked         the extra reports that suspicions make due, in order, as
+                  { from_day, to_day, rule } and, where there is one, place (not looked at
+                  unless given)
     scores        what was answered: one table per series, day = score
 
 A series is named "item", "item side" or "item region side". An answer is a score, an option,
@@ -31,6 +34,7 @@ from typing import Any, cast
 
 from monitor.domain.alert import Alert, Happening, Occasion, reconcile
 from monitor.domain.course import Course, course_of
+from monitor.domain.due import second_look
 from monitor.domain.episode import Episode, OwnWindow
 from monitor.domain.protocol import SIDES, Protocol, Side
 from monitor.domain.rules import evaluate
@@ -51,10 +55,12 @@ KEYS = frozenset(
         "ignore",
         "not_evaluable",
         "expected",
+        "asked",
         "scores",
     }
 )
 LINE = frozenset({"day", "happening", "rule", "stage", "priority", "place"})
+ASKED = frozenset({"from_day", "to_day", "rule", "place"})
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,7 @@ class Scenario:
     ignore: frozenset[str]
     not_evaluable: frozenset[str]
     expected: tuple[str, ...]
+    asked: tuple[str, ...] | None
 
     def looks_at(self, rule: str) -> bool:
         return (not self.only or rule in self.only) and rule not in self.ignore
@@ -114,6 +121,7 @@ def read_scenario(path: Path) -> Scenario:
         ignore=ignore,
         not_evaluable=frozenset(table.get("not_evaluable", ())),
         expected=tuple(_expected(line) for line in table["expected"]),
+        asked=tuple(_asked(line) for line in table["asked"]) if "asked" in table else None,
     )
 
 
@@ -138,6 +146,23 @@ def replayed(scenario: Scenario, protocol: Protocol | None = None) -> Seen:
     return Seen(tuple(happened), _not_evaluable(course, scenario))
 
 
+def asked_again(scenario: Scenario, protocol: Protocol | None = None) -> tuple[str, ...]:
+    """The extra reports that become due, looked for at the end of every day."""
+    judged = protocol or default_protocol()
+    course = course_of(judged, scenario.episode, scenario.submissions, scenario.until)
+    asked: list[str] = []
+    for day in range(1, scenario.until + 1):
+        look = second_look(course.until(day))
+        if look is None:
+            continue
+        for suspicion in look.suspicions:
+            place = f"{suspicion.place.site} {suspicion.place.side}".strip()
+            line = _asked_line(look.opens_day, look.closes_day, suspicion.rule, place)
+            if scenario.looks_at(suspicion.rule) and line not in asked:
+                asked.append(line)
+    return tuple(asked)
+
+
 def _not_evaluable(course: Course, scenario: Scenario) -> frozenset[str]:
     notes = evaluate(course).not_evaluable
     return frozenset(f"{n.rule}: {n.reason}" for n in notes if scenario.looks_at(n.rule))
@@ -160,6 +185,17 @@ def _expected(line: Mapping[str, Any]) -> str:
         line["priority"],
         line.get("place", ""),
     )
+
+
+def _asked(line: Mapping[str, Any]) -> str:
+    if unknown := set(line) - ASKED:
+        raise ValueError(f"unknown {sorted(unknown)} in an asked line")
+    return _asked_line(line["from_day"], line["to_day"], line["rule"], line.get("place", ""))
+
+
+def _asked_line(from_day: int, to_day: int, rule: str, place: str) -> str:
+    at = f" at {place}" if place else ""
+    return f"day {from_day} to {to_day}: asked because of {rule}{at}"
 
 
 def _line(day: int, happening: str, rule: str, stage: str, priority: str, place: str) -> str:

@@ -35,7 +35,7 @@ class Phase(Grounds):
 
 @dataclass(frozen=True, kw_only=True)
 class Missed(Rule):
-    """Holds from a missed report's call day until a later report comes.
+    """Holds from a missed report's call day until a later report, or the next procedure, comes.
 
     `missed` is the stage of one missed report, with its phase's priority; `lost` that of
     `lost_after` in a row, or of one while a finding of `lost_with` priority holds.
@@ -59,7 +59,7 @@ class Missed(Rule):
             for slot, day, phase in self._calls(course)
             if day <= course.today and (last is None or last < slot.opens_day)
         ]
-        if not silent:
+        if not silent or course.is_over:
             return
         worried = any(f.priority in self.lost_with for f in findings)
         is_lost = len(silent) >= self.lost_after or worried

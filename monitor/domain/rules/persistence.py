@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from monitor.domain.finding import Finding, NotEvaluable
 from monitor.domain.protocol import Presence, Protocol, Window
-from monitor.domain.rules.rule import SHOWN, Rule
+from monitor.domain.rules.rule import SHOWN, Rule, Suspicion
 from monitor.domain.submission import Place
 
 if TYPE_CHECKING:
@@ -48,17 +48,30 @@ class Persistence(Rule):
         return frozenset(protocol.symptoms[row].item for row in self.symptoms)
 
     def evaluate(self, course: Course) -> Iterable[Finding | NotEvaluable]:
-        for item, place, row, window in self._tracks(course):
-            track = _Track(self, course.protocol.presence, window, course.baseline(item, place))
-            track.run(course.after(item, place), course.today)
+        for item, place, row, track in self._tracks(course):
             if track.stage:
                 yield self._finding(track, item, place, row)
 
+    def suspects(self, course: Course) -> Iterable[Suspicion]:
+        """A newest report that shows what has not settled by the end of its window."""
+        for item, place, _, track in self._tracks(course):
+            if track.is_suspicious():
+                yield self.suspicion(item, track.recent[-1].day, place)
+
     def edges(self, course: Course) -> Iterable[int]:
-        for _, _, _, window in self._tracks(course):
+        for _, _, _, window in self._watched(course):
             yield from self.clock(window)
 
-    def _tracks(self, course: Course) -> Iterator[tuple[str, Place, str, Window]]:
+    def _tracks(self, course: Course) -> Iterator[tuple[str, Place, str, _Track]]:
+        """What may hold today, walked through; what is over is left out."""
+        presence = course.protocol.presence
+        for item, place, row, window in self._watched(course):
+            track = _Track(self, presence, window, course.baseline(item, place))
+            if not track.is_over(course.newest(item, place, presence.settle_reports)):
+                track.run(course.after(item, place), course.today)
+                yield item, place, row, track
+
+    def _watched(self, course: Course) -> Iterator[tuple[str, Place, str, Window]]:
         for item in sorted(self.items(course.protocol)):
             for place in course.places(item):
                 row = course.symptom_of(item, place)
@@ -82,7 +95,7 @@ class Persistence(Rule):
             track.shown,
             {
                 "symptom": row,
-                "baseline": track.base,
+                "baseline": "" if track.baseline is None else round(track.baseline, 1),
                 "expected_to_day": track.window.expected_to_day,
                 "persistent_from_day": track.window.persistent_from_day,
                 "clear_at": track.base + track.presence.settle_rise,
@@ -114,6 +127,14 @@ class _Track:
     def base(self) -> float:
         return self.baseline or 0.0
 
+    def is_over(self, newest: tuple[Reading, ...]) -> bool:
+        """Whether the newest reports, newest first, rule out that anything holds today.
+
+        Says in a moment what `run` would find, for the many complaints that have settled.
+        """
+        ended = len(newest) == self.presence.settle_reports and not any(map(self.shows, newest))
+        return ended and not (self.rule.unheard and self._is_high(newest[0]))
+
     def run(self, readings: Iterable[Reading], today: int) -> None:
         clock = [day for day in self.rule.clock(self.window) if day <= today]
         for reading in readings:
@@ -134,6 +155,13 @@ class _Track:
             and (self.baseline is None or rise >= self.presence.rise)
             and reading.compared in self.presence.compared
         )
+
+    def is_suspicious(self) -> bool:
+        """Whether the last report shows it outside its days, and one more like it would alert."""
+        if self.stage or self.settled or not self.recent:
+            return False
+        last = self.recent[-1]
+        return self.shows(last) and last.day > self.window.expected_to_day - self.rule.fresh_days
 
     def _hear(self, reading: Reading) -> None:
         p = self.presence
@@ -193,5 +221,9 @@ class _Track:
         return (
             day >= persistent + self.rule.unheard_after_days
             and persistent - self.rule.unheard_stale_days <= last.day < self._fresh_from()
-            and last.score >= self.base + self.rule.unheard_rise
+            and self._is_high(last)
         )
+
+    def _is_high(self, reading: Reading) -> bool:
+        """Whether a score is high enough to be asked about when nothing is heard after it."""
+        return reading.score >= self.base + self.rule.unheard_rise

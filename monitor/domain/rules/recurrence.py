@@ -9,7 +9,8 @@ from statistics import median
 from typing import TYPE_CHECKING, ClassVar
 
 from monitor.domain.finding import Finding, NotEvaluable
-from monitor.domain.rules.rule import SHOWN, Rule, reason_without
+from monitor.domain.rules.rule import SHOWN, Rule, Suspicion, reason_without
+from monitor.domain.submission import NOWHERE
 
 if TYPE_CHECKING:
     from monitor.domain.course import Course, Reading
@@ -76,6 +77,24 @@ class Recurrence(Rule):
                     "clear_at": round(self.rearm_fraction * baseline, 1),
                 },
             )
+
+    def suspects(self, course: Course) -> Iterable[Suspicion]:
+        """A newest report at the limit, with a trend that is no longer low, until confirmed.
+
+        Once the trend has crossed the limit, only a report `confirm_after_days` after the
+        crossing (the report there, see `possible`) can decide it.
+        """
+        baseline = course.baseline(self.item)
+        newest = course.newest(self.item, NOWHERE, 1)
+        if not baseline or not newest or newest[0].score < self.limit_fraction * baseline:
+            return
+        track = self._track(course, baseline)
+        risen = track.relief_day >= 0 and track.trend >= self.rearm_fraction * baseline
+        watched = newest[0].day >= track.watch_day
+        if risen and watched and track.stage != self.confirmed:
+            crossing = track.crossing
+            from_day = crossing.day + self.confirm_after_days if crossing else 0
+            yield self.suspicion(self.item, newest[0].day, from_day=from_day)
 
     def edges(self, course: Course) -> Iterable[int]:
         yield course.profile.recurrence_from_day

@@ -37,6 +37,20 @@ class Stage(Grounds):
         return self.priority
 
 
+@dataclass(frozen=True)
+class Suspicion:
+    """What a rule would alert for if the next report said the same as the one of `day`.
+
+    A report before `from_day` could not decide it (0: the next one can).
+    """
+
+    rule: str
+    item: str
+    place: Place
+    day: int
+    from_day: int = 0
+
+
 @dataclass(frozen=True, kw_only=True)
 class Rule:
     """A rule of a protocol: its settings are its fields, its stages mild to severe.
@@ -45,6 +59,9 @@ class Rule:
     when the condition is gone. `snooze`: a person may put its alert aside.
     `raise_again_rise`: how much worse (`Finding.severity`) it must be to be raised again after
     a person closed it while it held; None takes the protocol's `presence.rise`.
+    `unless`: rules whose finding at the same place, of the same day or earlier (`since_day`),
+    tells of the same worry: then this one is silent, also where that one is silent itself.
+    `ask_again`: what it suspects makes an extra report due (`monitor.domain.due`).
     `reported_as`: the name `replay` writes for it; empty means the rule's own id.
     """
 
@@ -55,6 +72,8 @@ class Rule:
     latch: bool = True
     snooze: bool = True
     raise_again_rise: float | None = None
+    unless: tuple[str, ...] = ()
+    ask_again: bool = False
     reported_as: str = ""
 
     def stage(self, stage_id: str) -> Stage:
@@ -100,6 +119,15 @@ class Rule:
         """What holds on `course.today`, judged from the whole course each time."""
         return ()
 
+    def suspects(self, course: Course) -> Iterable[Suspicion]:
+        """What the newest answers make likely and do not yet prove; nothing that holds already."""
+        return ()
+
+    def suspicion(
+        self, item: str, day: int, place: Place = NOWHERE, from_day: int = 0
+    ) -> Suspicion:
+        return Suspicion(self.id, item, place, day, from_day)
+
     def edges(self, course: Course) -> Iterable[int]:
         """The days on which time alone, without a report, may change what `evaluate` says."""
         return ()
@@ -110,5 +138,8 @@ class Rule:
 
 
 def reason_without(baseline: float | None) -> str:
-    """Why a rule that compares with the score before the procedure cannot be looked at."""
+    """Why a rule that compares with the score before the procedure cannot be looked at.
+
+    "no_baseline": it is not known; "nothing_before": it is 0, or less than the rule wants.
+    """
     return "no_baseline" if baseline is None else "nothing_before"
