@@ -16,7 +16,16 @@ from monitor.domain.episode import Episode, Patient, Procedure
 from monitor.domain.finding import Evidence, Finding
 from monitor.domain.protocol import Priority, Side
 from monitor.domain.submission import Answer, Compared, Place, Submission
-from monitor.services.ports import AuditLine, Contact, Evaluation, Sweep, Work
+from monitor.services.ports import (
+    AuditLine,
+    Canary,
+    Contact,
+    Evaluation,
+    Heartbeat,
+    Judged,
+    Sweep,
+    Work,
+)
 
 PROCEDURE_DATE = dt.date(2026, 3, 2)
 PROTOCOL_VERSION = "1.0"
@@ -168,6 +177,26 @@ def sweep(day: int = 1, **fields: Any) -> Sweep:
         started_at=instant(day), finished_at=instant(day, minute=1), episodes=1, alerts_changed=0
     )
     return replace(default, **fields)
+
+
+def judged(count: int = 1, **fields: Any) -> Judged:
+    """The last judgement of the episode with that count, no report due any more."""
+    default = Judged(
+        episode_id=f"episode-{count}",
+        at=instant(1),
+        day=1,
+        protocol_hash=PROTOCOL_HASH,
+        basis="f" * 64,
+    )
+    return replace(default, **fields)
+
+
+def heartbeat(day: int = 1, **fields: Any) -> Heartbeat:
+    return replace(Heartbeat("station", "desk", instant(day)), **fields)
+
+
+def canary(day: int = 1, **fields: Any) -> Canary:
+    return replace(Canary(instant(day), seconds=0.25), **fields)
 
 
 def enrol(work: Work, patients: int = 2) -> None:

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, replace
 
-from monitor.domain.alert import Alert, Event
-from monitor.domain.episode import Episode, Patient
+from monitor.domain.alert import Alert, Event, State
+from monitor.domain.episode import CANARY, Episode, Patient
 from monitor.domain.protocol import Protocol as CareProtocol
 from monitor.domain.submission import Submission
+from monitor.domain.urgency import urgency
 from monitor.services.ports import (
+    Asked,
     AuditLine,
+    Canary,
     Conflict,
     Contact,
     Evaluation,
     EvaluationState,
+    Heartbeat,
+    Judged,
     Refusal,
     Sweep,
+    Tally,
     Unavailable,
     Waiting,
 )
@@ -76,6 +83,9 @@ class Shelves:
     contacts: dict[str, Contact] = field(default_factory=dict)
     audit: list[AuditLine] = field(default_factory=list)
     sweeps: list[Sweep] = field(default_factory=list)
+    judgements: dict[str, Judged] = field(default_factory=dict)
+    heartbeats: dict[tuple[str, str], Heartbeat] = field(default_factory=dict)
+    canaries: list[Canary] = field(default_factory=list)
 
     def copy(self) -> Shelves:
         return Shelves(**{shelf.name: getattr(self, shelf.name).copy() for shelf in fields(self)})
@@ -189,6 +199,9 @@ class FakeSubmissions(Shelf):
     def count(self) -> int:
         return len(self._at.submissions)
 
+    def states(self) -> Mapping[EvaluationState, int]:
+        return dict(Counter(evaluation.state for evaluation in self._at.evaluations.values()))
+
     def last_dates(self) -> Mapping[str, dt.date]:
         latest: dict[str, dt.date] = {}
         for submission in self._at.submissions.values():
@@ -240,15 +253,37 @@ class FakeAlerts(Shelf):
         at.events.append(event)
 
     def events(self, alert_id: str) -> tuple[Event, ...]:
-        own = [e for e in self._at.events if e.alert_id == alert_id]
-        return tuple(sorted(own, key=lambda e: e.at))
+        return tuple(e for e in self._at.events if e.alert_id == alert_id)
 
-    def waiting(self) -> tuple[Waiting, ...]:
+    def waiting(self, now: dt.datetime, today: dt.date) -> tuple[Waiting, ...]:
         def with_patient(alert: Alert) -> Waiting:
             episode = self._at.episodes[alert.episode_id]
             return Waiting(alert, self._at.patients[episode.patient_id], episode)
 
-        return tuple(with_patient(alert) for alert in self._at.alerts.values() if alert.is_open)
+        waiting = [alert for alert in self._at.alerts.values() if alert.is_open]
+        waiting.sort(key=lambda alert: urgency(alert, now, today))
+        return tuple(map(with_patient, waiting))
+
+    def count(self) -> int:
+        return len({event.alert_id for event in self._at.events})
+
+    def states(self) -> Mapping[State, int]:
+        return dict(Counter(alert.state for alert in self._at.alerts.values()))
+
+    def tallies(self) -> tuple[Tally, ...]:
+        raised = [a for a in self._at.alerts.values() if a.episode_id != CANARY]
+
+        def tally(rule: str) -> Tally:
+            own = [a for a in raised if a.finding.rule == rule]
+            return Tally(
+                rule,
+                len(own),
+                sum(a.is_open for a in own),
+                sum(a.useful == "useful" for a in own),
+                sum(a.useful == "not_useful" for a in own),
+            )
+
+        return tuple(map(tally, sorted({a.finding.rule for a in raised})))
 
 
 class FakeContacts(Shelf):
@@ -281,6 +316,47 @@ class FakeSweeps(Shelf):
         return self._at.sweeps[-1] if self._at.sweeps else None
 
 
+class FakeJudgements(Shelf):
+    def set(self, judged: Judged) -> None:
+        at = self._writing()
+        self._need_episode(judged.episode_id)
+        at.judgements[judged.episode_id] = judged
+
+    def get(self, episode_id: str) -> Judged | None:
+        return self._at.judgements.get(episode_id)
+
+    def asked(self) -> tuple[Asked, ...]:
+        def with_patient(judged: Judged) -> Asked:
+            episode = self._at.episodes[judged.episode_id]
+            return Asked(judged, self._at.patients[episode.patient_id], episode)
+
+        def due(one: Asked) -> tuple[dt.date, str]:
+            assert one.judged.due_on is not None, "an extra report has a day on which it is due"
+            return (one.judged.due_on, one.episode.id)
+
+        extra = (with_patient(judged) for judged in self._at.judgements.values() if judged.extra)
+        return tuple(sorted((one for one in extra if one.episode.is_open), key=due))
+
+
+class FakeHeartbeats(Shelf):
+    def set(self, heartbeat: Heartbeat) -> None:
+        self._writing().heartbeats[heartbeat.role, heartbeat.station] = heartbeat
+
+    def all(self) -> tuple[Heartbeat, ...]:
+        return tuple(beat for _, beat in sorted(self._at.heartbeats.items()))
+
+
+class FakeCanaries(Shelf):
+    def add(self, canary: Canary) -> None:
+        self._writing().canaries.append(canary)
+
+    def last(self) -> Canary | None:
+        return self._at.canaries[-1] if self._at.canaries else None
+
+    def last_through(self) -> Canary | None:
+        return next((canary for canary in reversed(self._at.canaries) if not canary.fault), None)
+
+
 class FakeWork:
     """A unit of work on a copy of the shelves; `commit` hands the copy in."""
 
@@ -295,6 +371,9 @@ class FakeWork:
         self.contacts = FakeContacts(shelves, writable)
         self.audit = FakeAudit(shelves, writable)
         self.sweeps = FakeSweeps(shelves, writable)
+        self.judgements = FakeJudgements(shelves, writable)
+        self.heartbeats = FakeHeartbeats(shelves, writable)
+        self.canaries = FakeCanaries(shelves, writable)
 
     def commit(self) -> None:
         if self._keep is None:
@@ -324,6 +403,26 @@ class FakeStore:
     def read(self) -> Iterator[FakeWork]:
         self._need_health()
         yield FakeWork(self._kept.copy(), None)
+
+    def tamper(self, alert_id: str, alert: Alert | None) -> None:
+        """Put another alert in the place of a stored one, or nothing, as a fault might."""
+        kept = self._kept.copy()
+        kept.alerts.pop(alert_id)
+        if alert is not None:
+            kept.alerts[alert_id] = alert
+        self._kept = kept
+
+    def rewrite(self, submission: Submission) -> None:
+        """Put another submission in the place of a stored one, as a fault might."""
+        kept = self._kept.copy()
+        kept.submissions[submission.id] = submission
+        self._kept = kept
+
+    def forget_evaluation(self, submission_id: str) -> None:
+        """Lose what is known of a submission's evaluation, as a fault might."""
+        kept = self._kept.copy()
+        kept.evaluations.pop(submission_id)
+        self._kept = kept
 
     def close(self) -> None:
         self.fault = "The store is closed."

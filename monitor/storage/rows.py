@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from monitor.domain.alert import Alert, Event, Happening, State
-from monitor.domain.episode import Episode, OwnWindow, Patient, Procedure
+from monitor.domain.episode import Episode, OwnBaseline, OwnWindow, Patient, Procedure
 from monitor.domain.finding import Evidence, Finding
 from monitor.domain.protocol import Priority
 from monitor.domain.submission import Answer, Place, Submission
-from monitor.services.ports import AuditLine, Contact, Evaluation, Sweep
+from monitor.services.ports import (
+    AuditLine,
+    Canary,
+    Contact,
+    Evaluation,
+    Heartbeat,
+    Judged,
+    Sweep,
+)
 
 Row = Mapping[Any, Any]
 """A row by the names of its columns."""
@@ -53,9 +62,8 @@ def episode_to_row(episode: Episode) -> dict[str, Any]:
         "side": procedure.side,
         "operator": procedure.operator,
         "implant": int(procedure.implant),
-        "own_windows": to_json(
-            [[w.item, w.expected_to_day, w.persistent_from_day] for w in episode.own_windows]
-        ),
+        "own_windows": to_json([_own_window_to_row(w) for w in episode.own_windows]),
+        "own_baselines": to_json([_own_baseline_to_row(b) for b in episode.own_baselines]),
     }
 
 
@@ -73,7 +81,45 @@ def row_to_episode(row: Row) -> Episode:
         ),
         protocol_id=row["protocol_id"],
         state=row["state"],
-        own_windows=tuple(OwnWindow(*window) for window in json.loads(row["own_windows"])),
+        own_windows=tuple(map(_row_to_own_window, json.loads(row["own_windows"]))),
+        own_baselines=tuple(map(_row_to_own_baseline, json.loads(row["own_baselines"]))),
+    )
+
+
+def _own_window_to_row(window: OwnWindow) -> dict[str, Any]:
+    return {
+        "item": window.item,
+        "expected_to_day": window.expected_to_day,
+        "persistent_from_day": window.persistent_from_day,
+        "reason": window.reason,
+        "by": window.by,
+        "on": window.on.isoformat() if window.on else None,
+    }
+
+
+def _row_to_own_window(row: Row) -> OwnWindow:
+    return OwnWindow(**{**row, "on": dt.date.fromisoformat(row["on"]) if row["on"] else None})
+
+
+def _own_baseline_to_row(baseline: OwnBaseline) -> dict[str, Any]:
+    return {
+        "item": baseline.item,
+        "score": baseline.score,
+        "place": _place_to_pair(baseline.place),
+        "reason": baseline.reason,
+        "by": baseline.by,
+        "on": baseline.on.isoformat() if baseline.on else None,
+    }
+
+
+def _row_to_own_baseline(row: Row) -> OwnBaseline:
+    return OwnBaseline(
+        item=row["item"],
+        score=row["score"],
+        place=Place(*row["place"]),
+        reason=row["reason"],
+        by=row["by"],
+        on=dt.date.fromisoformat(row["on"]) if row["on"] else None,
     )
 
 
@@ -91,6 +137,9 @@ def submission_to_row(submission: Submission) -> dict[str, Any]:
         "entered_by": submission.entered_by,
         "device": submission.device,
         "part_of": submission.part_of,
+        "corrects": submission.corrects,
+        "reason": submission.reason,
+        "started_at": submission.started_at,
     }
 
 
@@ -109,6 +158,9 @@ def row_to_submission(row: Row, answers: Iterable[Row]) -> Submission:
         entered_by=row["entered_by"],
         device=row["device"],
         part_of=row["part_of"],
+        corrects=row["corrects"],
+        reason=row["reason"],
+        started_at=row["started_at"],
     )
 
 
@@ -220,7 +272,13 @@ def alert_to_row(alert: Alert) -> dict[str, Any]:
         "changed_at": alert.changed_at,
         "changed_by": alert.changed_by,
         "ended_day": alert.ended_day,
-        "snoozed_until": alert.snoozed_until,
+        "until": alert.until,
+        "seen_severity": alert.seen_severity,
+        "priority_rank": alert.priority.rank,
+        "respond_by": alert.respond_by,
+        "flag": alert.flag,
+        "window_ended_on": alert.window_ended_on,
+        "useful": alert.useful,
         "note": alert.note,
         "outcome": alert.outcome,
         "version": alert.version,
@@ -240,7 +298,12 @@ def row_to_alert(row: Row) -> Alert:
         changed_at=row["changed_at"],
         changed_by=row["changed_by"],
         ended_day=row["ended_day"],
-        snoozed_until=row["snoozed_until"],
+        until=row["until"],
+        seen_severity=row["seen_severity"],
+        respond_by=row["respond_by"],
+        flag=row["flag"],
+        window_ended_on=row["window_ended_on"],
+        useful=row["useful"],
         note=row["note"],
         outcome=row["outcome"],
         version=row["version"],
@@ -258,6 +321,10 @@ def event_to_row(event: Event) -> dict[str, Any]:
         "stage": event.stage,
         "priority": event.priority.value,
         "note": event.note,
+        "cause": event.cause,
+        "until": event.until,
+        "outcome": event.outcome,
+        "useful": event.useful,
     }
 
 
@@ -272,6 +339,10 @@ def row_to_event(row: Row) -> Event:
         stage=row["stage"],
         priority=Priority(row["priority"]),
         note=row["note"],
+        cause=row["cause"],
+        until=row["until"],
+        outcome=row["outcome"],
+        useful=row["useful"],
     )
 
 
@@ -319,6 +390,7 @@ def sweep_to_row(sweep: Sweep) -> dict[str, Any]:
         "episodes": sweep.episodes,
         "alerts_changed": sweep.alerts_changed,
         "failed": to_json(sweep.failed),
+        "differing": to_json(sweep.differing),
     }
 
 
@@ -329,4 +401,41 @@ def row_to_sweep(row: Row) -> Sweep:
         episodes=row["episodes"],
         alerts_changed=row["alerts_changed"],
         failed=tuple(json.loads(row["failed"])),
+        differing=tuple(json.loads(row["differing"])),
     )
+
+
+def judged_to_row(judged: Judged) -> dict[str, Any]:
+    return {
+        "episode_id": judged.episode_id,
+        "at": judged.at,
+        "day": judged.day,
+        "protocol_hash": judged.protocol_hash,
+        "basis": judged.basis,
+        "program": judged.program,
+        "seals": to_json(judged.seals),
+        "opens_on": judged.opens_on,
+        "due_on": judged.due_on,
+        "closes_on": judged.closes_on,
+        "extra": int(judged.extra),
+    }
+
+
+def row_to_judged(row: Row) -> Judged:
+    return Judged(**{**row, "seals": json.loads(row["seals"]), "extra": bool(row["extra"])})
+
+
+def heartbeat_to_row(heartbeat: Heartbeat) -> dict[str, Any]:
+    return {"role": heartbeat.role, "station": heartbeat.station, "at": heartbeat.at}
+
+
+def row_to_heartbeat(row: Row) -> Heartbeat:
+    return Heartbeat(**row)
+
+
+def canary_to_row(canary: Canary) -> dict[str, Any]:
+    return {"at": canary.at, "seconds": canary.seconds, "fault": canary.fault}
+
+
+def row_to_canary(row: Row) -> Canary:
+    return Canary(at=row["at"], seconds=row["seconds"], fault=row["fault"])

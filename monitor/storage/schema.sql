@@ -1,3 +1,5 @@
+CREATE INDEX alert_counted ON alert (rule, state, useful, episode_id);
+
 CREATE INDEX alert_of_episode ON alert (episode_id);
 
 CREATE UNIQUE INDEX alert_open ON alert (episode_id, rule, site, side) WHERE state IN ('raised', 'acknowledged', 'snoozed');
@@ -17,13 +19,21 @@ CREATE TABLE alert (
 	changed_at TEXT NOT NULL,
 	changed_by TEXT NOT NULL,
 	ended_day INTEGER,
-	snoozed_until TEXT,
+	until TEXT,
+	seen_severity INTEGER,
+	priority_rank INTEGER NOT NULL,
+	respond_by TEXT,
+	flag INTEGER NOT NULL,
+	window_ended_on TEXT,
+	useful TEXT NOT NULL,
 	note TEXT NOT NULL,
 	outcome TEXT NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT alert_side_known CHECK (side IN ('', 'left', 'right')),
 	CONSTRAINT alert_state_known CHECK (state IN ('raised', 'acknowledged', 'snoozed', 'resolved', 'retracted')),
+	CONSTRAINT alert_useful_known CHECK (useful IN ('', 'useful', 'not_useful')),
+	CONSTRAINT alert_priority_rank_of_finding CHECK (priority_rank IS CASE json_extract(finding, '$.priority') WHEN 'red' THEN 0 WHEN 'orange' THEN 1 WHEN 'amber' THEN 2 WHEN 'yellow' THEN 3 END),
 	CONSTRAINT alert_episode_id_there FOREIGN KEY(episode_id) REFERENCES episode (id)
 )
  STRICT;
@@ -41,9 +51,15 @@ CREATE TABLE alert_event (
 	stage TEXT NOT NULL,
 	priority TEXT NOT NULL,
 	note TEXT NOT NULL,
-	CONSTRAINT alert_event_happening_known CHECK (happening IN ('raise', 'keep', 'worsen', 'end', 'return', 'retract', 'wake', 'acknowledge', 'snooze', 'resolve', 'reopen')),
+	cause TEXT NOT NULL,
+	until TEXT,
+	outcome TEXT NOT NULL,
+	useful TEXT NOT NULL,
+	CONSTRAINT alert_event_cause_known CHECK (cause IN ('', 'report', 'late_report', 'corrected_report', 'time', 'episode_changed', 'protocol_changed', 'repair')),
+	CONSTRAINT alert_event_happening_known CHECK (happening IN ('raise', 'keep', 'worsen', 'end', 'return', 'retract', 'wake', 'acknowledge', 'snooze', 'resolve', 'reopen', 'undo', 'rate')),
 	CONSTRAINT alert_event_priority_known CHECK (priority IN ('red', 'orange', 'amber', 'yellow')),
 	CONSTRAINT alert_event_state_known CHECK (state IN ('raised', 'acknowledged', 'snoozed', 'resolved', 'retracted')),
+	CONSTRAINT alert_event_useful_known CHECK (useful IN ('', 'useful', 'not_useful')),
 	CONSTRAINT alert_event_alert_id_there FOREIGN KEY(alert_id) REFERENCES alert (id)
 )
  STRICT;
@@ -101,6 +117,15 @@ CREATE TRIGGER audit_never_replaced BEFORE INSERT ON audit
 WHEN EXISTS (SELECT 1 FROM audit WHERE sequence = NEW.sequence)
 BEGIN SELECT RAISE(ABORT, 'audit is only added to'); END;
 
+CREATE TABLE canary (
+	sequence INTEGER NOT NULL,
+	at TEXT NOT NULL,
+	seconds REAL NOT NULL,
+	fault TEXT NOT NULL,
+	PRIMARY KEY (sequence)
+)
+ STRICT;
+
 CREATE INDEX contact_of_episode ON contact (episode_id);
 
 CREATE TABLE contact (
@@ -129,6 +154,7 @@ CREATE TABLE episode (
 	operator TEXT NOT NULL,
 	implant INTEGER NOT NULL,
 	own_windows TEXT NOT NULL,
+	own_baselines TEXT NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT episode_side_known CHECK (side IN ('', 'left', 'right')),
 	CONSTRAINT episode_state_known CHECK (state IN ('open', 'closed')),
@@ -147,6 +173,38 @@ CREATE TABLE evaluation (
 	PRIMARY KEY (submission_id),
 	CONSTRAINT evaluation_state_known CHECK (state IN ('waiting', 'evaluated', 'failed')),
 	CONSTRAINT evaluation_submission_id_there FOREIGN KEY(submission_id) REFERENCES submission (id)
+)
+ WITHOUT ROWID,
+ STRICT;
+
+CREATE TABLE heartbeat (
+	role TEXT NOT NULL,
+	station TEXT NOT NULL,
+	at TEXT NOT NULL,
+	PRIMARY KEY (role, station),
+	CONSTRAINT heartbeat_role_known CHECK (role IN ('station', 'kiosk', 'watch'))
+)
+ WITHOUT ROWID,
+ STRICT;
+
+CREATE INDEX judgement_asked ON judgement (due_on) WHERE extra = 1;
+
+CREATE TABLE judgement (
+	episode_id TEXT NOT NULL,
+	at TEXT NOT NULL,
+	day INTEGER NOT NULL,
+	protocol_hash TEXT NOT NULL,
+	basis TEXT NOT NULL,
+	program TEXT NOT NULL,
+	seals TEXT NOT NULL,
+	opens_on TEXT,
+	due_on TEXT,
+	closes_on TEXT,
+	extra INTEGER NOT NULL,
+	PRIMARY KEY (episode_id),
+	CONSTRAINT judgement_extra_yes_or_no CHECK (extra IN (0, 1)),
+	CONSTRAINT judgement_extra_has_a_day CHECK (extra = 0 OR due_on IS NOT NULL),
+	CONSTRAINT judgement_episode_id_there FOREIGN KEY(episode_id) REFERENCES episode (id)
 )
  WITHOUT ROWID,
  STRICT;
@@ -178,6 +236,9 @@ CREATE TABLE submission (
 	entered_by TEXT NOT NULL,
 	device TEXT NOT NULL,
 	part_of TEXT NOT NULL,
+	corrects TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	started_at TEXT,
 	PRIMARY KEY (episode_id, id),
 	CONSTRAINT submission_entered_by_known CHECK (entered_by IN ('patient', 'nurse_phone', 'nurse_paper', 'import')),
 	CONSTRAINT submission_episode_id_there FOREIGN KEY(episode_id) REFERENCES episode (id),
@@ -186,8 +247,6 @@ CREATE TABLE submission (
  WITHOUT ROWID,
  STRICT;
 
-CREATE INDEX sweep_finished ON sweep (finished_at);
-
 CREATE TABLE sweep (
 	sequence INTEGER NOT NULL,
 	started_at TEXT NOT NULL,
@@ -195,6 +254,7 @@ CREATE TABLE sweep (
 	episodes INTEGER NOT NULL,
 	alerts_changed INTEGER NOT NULL,
 	failed TEXT NOT NULL,
+	differing TEXT NOT NULL,
 	PRIMARY KEY (sequence)
 )
  STRICT;

@@ -11,10 +11,10 @@ from typing import Any, get_args
 
 import sqlalchemy as sa
 
-from monitor.domain.alert import OPEN, Happening, State
+from monitor.domain.alert import OPEN, Cause, Happening, State, Useful
 from monitor.domain.protocol import SIDES, Priority
 from monitor.domain.submission import COMPARED, EnteredBy
-from monitor.services.ports import EvaluationState
+from monitor.services.ports import EvaluationState, Role
 from monitor.storage.columns import Date, Instant
 
 metadata = sa.MetaData(
@@ -77,6 +77,7 @@ episode = sa.Table(
     _text("operator"),
     _whole("implant"),
     _text("own_windows"),
+    _text("own_baselines"),
     _one_of("episode", "state", ("open", "closed")),
     _one_of("episode", "side", ("", *SIDES)),
     _yes_or_no("episode", "implant"),
@@ -98,6 +99,9 @@ submission = sa.Table(
     _text("entered_by"),
     _text("device"),
     _text("part_of"),
+    _text("corrects"),
+    _text("reason"),
+    sa.Column("started_at", Instant),
     # clustered by episode: a chart reads one stretch of the file, however old the clinic is
     sa.PrimaryKeyConstraint("episode_id", "id"),
     _one_of("submission", "entered_by", get_args(EnteredBy)),
@@ -146,6 +150,8 @@ evaluation = sa.Table(
     sqlite_with_rowid=False,
 )
 
+_ranks = " ".join(f"WHEN '{priority}' THEN {priority.rank}" for priority in Priority)
+
 alert = sa.Table(
     "alert",
     metadata,
@@ -164,13 +170,27 @@ alert = sa.Table(
     sa.Column("changed_at", Instant, nullable=False),
     _text("changed_by"),
     sa.Column("ended_day", sa.Integer),
-    sa.Column("snoozed_until", Date),
+    sa.Column("until", Instant),
+    sa.Column("seen_severity", sa.Integer),
+    # what the worklist is sorted by; the first repeats what `finding` says, and must
+    _whole("priority_rank"),
+    sa.Column("respond_by", Instant),
+    _whole("flag"),
+    sa.Column("window_ended_on", Date),
+    _text("useful"),
     _text("note"),
     _text("outcome"),
     _whole("version"),
     _one_of("alert", "state", State),
     _one_of("alert", "side", ("", *SIDES)),
+    _one_of("alert", "useful", get_args(Useful)),
+    sa.CheckConstraint(
+        f"priority_rank IS CASE json_extract(finding, '$.priority') {_ranks} END",
+        name="alert_priority_rank_of_finding",
+    ),
     sa.Index("alert_of_episode", "episode_id"),
+    # holds all that is ever counted of alerts, which else reads every finding there ever was
+    sa.Index("alert_counted", "rule", "state", "useful", "episode_id"),
     sqlite_strict=True,
 )
 
@@ -207,9 +227,15 @@ alert_event = sa.Table(
     _text("stage"),
     _text("priority"),
     _text("note"),
+    _text("cause"),
+    sa.Column("until", Instant),
+    _text("outcome"),
+    _text("useful"),
+    _one_of("alert_event", "cause", get_args(Cause)),
     _one_of("alert_event", "happening", Happening),
     _one_of("alert_event", "state", State),
     _one_of("alert_event", "priority", Priority),
+    _one_of("alert_event", "useful", get_args(Useful)),
     sa.Index("alert_event_of_alert", "alert_id"),
     sqlite_autoincrement=True,
     sqlite_strict=True,
@@ -252,7 +278,54 @@ sweep = sa.Table(
     _whole("episodes"),
     _whole("alerts_changed"),
     _text("failed"),
-    sa.Index("sweep_finished", "finished_at"),
+    _text("differing"),
+    sqlite_strict=True,
+)
+
+judgement = sa.Table(
+    "judgement",
+    metadata,
+    sa.Column("episode_id", sa.Text, sa.ForeignKey("episode.id"), primary_key=True),
+    sa.Column("at", Instant, nullable=False),
+    _whole("day"),
+    _text("protocol_hash"),
+    _text("basis"),
+    _text("program"),
+    _text("seals"),
+    sa.Column("opens_on", Date),
+    sa.Column("due_on", Date),
+    sa.Column("closes_on", Date),
+    _whole("extra"),
+    _yes_or_no("judgement", "extra"),
+    sa.CheckConstraint("extra = 0 OR due_on IS NOT NULL", name="judgement_extra_has_a_day"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+is_extra = judgement.c.extra == sa.literal_column("1")
+"""The reports that were asked for beside the schedule: few."""
+
+sa.Index("judgement_asked", judgement.c.due_on, sqlite_where=is_extra)
+
+heartbeat = sa.Table(
+    "heartbeat",
+    metadata,
+    _text("role"),
+    _text("station"),
+    sa.Column("at", Instant, nullable=False),
+    sa.PrimaryKeyConstraint("role", "station"),
+    _one_of("heartbeat", "role", get_args(Role)),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+canary = sa.Table(
+    "canary",
+    metadata,
+    sa.Column("sequence", sa.Integer, primary_key=True),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("seconds", sa.REAL, nullable=False),
+    _text("fault"),
     sqlite_strict=True,
 )
 

@@ -4,26 +4,35 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import sqlite
 
-from monitor.domain.alert import Alert, Event
-from monitor.domain.episode import Episode, Patient
+from monitor.domain.alert import Alert, Event, State
+from monitor.domain.episode import CANARY, Episode, Patient
 from monitor.domain.submission import Submission
+from monitor.domain.urgency import HANDLED
 from monitor.services.ports import (
+    Asked,
     AuditLine,
+    Canary,
     Conflict,
     Contact,
     Evaluation,
     EvaluationState,
+    Heartbeat,
+    Judged,
     Refusal,
     Sweep,
+    Tally,
     Waiting,
 )
 from monitor.storage import rows, tables
+from monitor.storage.columns import Date
 
 NO_PARENT = "FOREIGN KEY constraint failed"
 """What the database says of a row that names one of another table that is not there."""
@@ -49,6 +58,12 @@ class Collection:
 
     def _first(self, question: sa.Select[Any]) -> sa.RowMapping | None:
         return self._connection.execute(question).mappings().first()
+
+    def _last(self, table: sa.Table) -> sa.RowMapping | None:
+        """The row that was added last to a table whose rows are numbered in `sequence`."""
+        column = table.c.sequence
+        last = sa.select(sa.func.max(column)).scalar_subquery()
+        return self._first(sa.select(table).where(column == last))
 
     def _write(
         self,
@@ -226,6 +241,11 @@ class SqliteSubmissions(Collection):
         question = sa.select(sa.func.count()).select_from(tables.submission)
         return self._connection.execute(question).scalar_one()
 
+    def states(self) -> Mapping[EvaluationState, int]:
+        column = tables.evaluation.c.state
+        found = self._connection.execute(sa.select(column, sa.func.count()).group_by(column))
+        return dict(map(tuple, found))
+
     def last_dates(self) -> Mapping[str, dt.date]:
         # one look at the index per episode, not one pass over all reports there ever were
         columns = tables.submission.c
@@ -294,32 +314,82 @@ class SqliteAlerts(Collection):
         found = self._all(
             sa.select(tables.alert_event)
             .where(columns.alert_id == alert_id)
-            .order_by(columns.at, columns.sequence)
+            # not by their instants: a clock that was put back must not mix up what followed what
+            .order_by(columns.sequence)
         )
         return tuple(map(rows.row_to_event, found))
 
-    def waiting(self) -> tuple[Waiting, ...]:
+    def waiting(self, now: dt.datetime, today: dt.date) -> tuple[Waiting, ...]:
         alert, episode, patient = tables.alert, tables.episode, tables.patient
         found = self._connection.execute(
             sa.select(alert, episode, patient)
             .join(episode, episode.c.id == alert.c.episode_id)
             .join(patient, patient.c.id == episode.c.patient_id)
             .where(tables.is_open)
+            .order_by(*_urgency(now, today))
         )
-        # three tables share column names: each takes its own stretch of the row
-        first, second = len(alert.c), len(alert.c) + len(episode.c)
         return tuple(
-            Waiting(
-                rows.row_to_alert(_named(alert, row[:first])),
-                rows.row_to_patient(_named(patient, row[second:])),
-                rows.row_to_episode(_named(episode, row[first:second])),
-            )
-            for row in found
+            Waiting(rows.row_to_alert(a), rows.row_to_patient(p), rows.row_to_episode(e))
+            for a, e, p in _apart(found, alert, episode, patient)
         )
 
+    def count(self) -> int:
+        # each has a history, and those can only be added to
+        question = sa.select(sa.func.count(sa.distinct(tables.alert_event.c.alert_id)))
+        return self._connection.execute(question).scalar_one()
 
-def _named(table: sa.Table, values: Sequence[Any]) -> rows.Row:
-    return dict(zip(table.c.keys(), values, strict=True))
+    def states(self) -> Mapping[State, int]:
+        column = tables.alert.c.state
+        found = self._connection.execute(sa.select(column, sa.func.count()).group_by(column))
+        return {State(state): count for state, count in found}
+
+    def tallies(self) -> tuple[Tally, ...]:
+        columns = tables.alert.c
+        found = self._connection.execute(
+            sa.select(
+                columns.rule,
+                sa.func.count(),
+                sa.func.sum(sa.case((tables.is_open, 1), else_=0)),
+                sa.func.sum(sa.case((columns.useful == "useful", 1), else_=0)),
+                sa.func.sum(sa.case((columns.useful == "not_useful", 1), else_=0)),
+            )
+            .where(columns.episode_id != CANARY)
+            .group_by(columns.rule)
+            .order_by(columns.rule)
+        )
+        return tuple(Tally(*row) for row in found)
+
+
+def _urgency(now: dt.datetime, today: dt.date) -> tuple[sa.ColumnElement[Any], ...]:
+    """The order of `monitor.domain.urgency`, in the words of the database."""
+    columns = tables.alert.c
+    is_raised = columns.state == State.RAISED.value
+    is_back = sa.and_(sa.not_(is_raised), columns.until <= now)
+    is_overdue = sa.and_(is_raised, columns.respond_by < now)
+    has_ended = columns.ended_day.is_not(None)
+    # the earlier a window ended, the more days it is past; one that is not past counts as today
+    is_past = sa.and_(sa.not_(has_ended), columns.window_ended_on < today)
+    return (
+        sa.case(
+            (is_back, HANDLED[State.RAISED]),
+            *((columns.state == state.value, place) for state, place in HANDLED.items()),
+        ),
+        columns.priority_rank,
+        columns.flag,
+        sa.case((is_overdue, 0), else_=1),
+        sa.case((has_ended, 1), else_=0),
+        sa.case((is_past, columns.window_ended_on), else_=sa.literal(today, Date)),
+        sa.case((is_back, columns.until), else_=columns.raised_at),
+        columns.id,
+    )
+
+
+def _apart(found: Iterable[Sequence[Any]], *parts: sa.Table) -> Iterator[list[rows.Row]]:
+    """Joined rows as one row a table; tables share column names, so each takes its stretch."""
+    names = [table.c.keys() for table in parts]
+    for row in found:
+        values = iter(row)
+        yield [dict(zip(own, islice(values, len(own)), strict=True)) for own in names]
 
 
 class SqliteContacts(Collection):
@@ -362,10 +432,62 @@ class SqliteSweeps(Collection):
         self._write(sa.insert(tables.sweep), rows.sweep_to_row(sweep))
 
     def last(self) -> Sweep | None:
-        columns = tables.sweep.c
-        last = sa.select(sa.func.max(columns.sequence)).scalar_subquery()
-        row = self._first(sa.select(tables.sweep).where(columns.sequence == last))
+        row = self._last(tables.sweep)
         return rows.row_to_sweep(row) if row else None
+
+
+class SqliteJudgements(Collection):
+    def set(self, judged: Judged) -> None:
+        row = rows.judged_to_row(judged)
+        self._write(
+            sqlite.insert(tables.judgement).values(row).on_conflict_do_update(set_=row),
+            refusals={NO_PARENT: Refusal("unknown_episode", episode=judged.episode_id)},
+        )
+
+    def get(self, episode_id: str) -> Judged | None:
+        columns = tables.judgement.c
+        row = self._first(sa.select(tables.judgement).where(columns.episode_id == episode_id))
+        return rows.row_to_judged(row) if row else None
+
+    def asked(self) -> tuple[Asked, ...]:
+        judgement, episode, patient = tables.judgement, tables.episode, tables.patient
+        found = self._connection.execute(
+            sa.select(judgement, episode, patient)
+            .join(episode, episode.c.id == judgement.c.episode_id)
+            .join(patient, patient.c.id == episode.c.patient_id)
+            .where(tables.is_extra, episode.c.state == "open")
+            .order_by(judgement.c.due_on, episode.c.id)
+        )
+        return tuple(
+            Asked(rows.row_to_judged(j), rows.row_to_patient(p), rows.row_to_episode(e))
+            for j, e, p in _apart(found, judgement, episode, patient)
+        )
+
+
+class SqliteHeartbeats(Collection):
+    def set(self, heartbeat: Heartbeat) -> None:
+        row = rows.heartbeat_to_row(heartbeat)
+        self._write(sqlite.insert(tables.heartbeat).values(row).on_conflict_do_update(set_=row))
+
+    def all(self) -> tuple[Heartbeat, ...]:
+        columns = tables.heartbeat.c
+        found = self._all(sa.select(tables.heartbeat).order_by(columns.role, columns.station))
+        return tuple(map(rows.row_to_heartbeat, found))
+
+
+class SqliteCanaries(Collection):
+    def add(self, canary: Canary) -> None:
+        self._write(sa.insert(tables.canary), rows.canary_to_row(canary))
+
+    def last(self) -> Canary | None:
+        row = self._last(tables.canary)
+        return rows.row_to_canary(row) if row else None
+
+    def last_through(self) -> Canary | None:
+        columns = tables.canary.c
+        through = sa.select(tables.canary).where(columns.fault == "")
+        row = self._first(through.order_by(columns.sequence.desc()).limit(1))
+        return rows.row_to_canary(row) if row else None
 
 
 class SqliteWork:
@@ -381,6 +503,9 @@ class SqliteWork:
         self.contacts = SqliteContacts(connection, writable=writable)
         self.audit = SqliteAudit(connection, writable=writable)
         self.sweeps = SqliteSweeps(connection, writable=writable)
+        self.judgements = SqliteJudgements(connection, writable=writable)
+        self.heartbeats = SqliteHeartbeats(connection, writable=writable)
+        self.canaries = SqliteCanaries(connection, writable=writable)
 
     def commit(self) -> None:
         if not self._writable:

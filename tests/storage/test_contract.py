@@ -10,13 +10,15 @@ from typing import Any
 import pytest
 
 from monitor.domain.alert import Alert, Happening, State
-from monitor.domain.episode import OwnWindow
+from monitor.domain.episode import CANARY, OwnBaseline, OwnWindow
 from monitor.domain.protocol import Priority
-from monitor.services.ports import Conflict, Refusal, Store, Waiting, Work
+from monitor.domain.submission import Place
+from monitor.services.ports import Asked, Conflict, Refusal, Store, Tally, Waiting, Work
 from tests.builders import (
     alert,
     answer,
     audit_line,
+    canary,
     contact,
     date,
     enrol,
@@ -24,12 +26,16 @@ from tests.builders import (
     evaluation,
     event,
     finding,
+    heartbeat,
     instant,
+    judged,
     patient,
     procedure,
     submission,
     sweep,
 )
+
+NOW, TODAY = instant(30), date(30)
 
 
 class TestUnitOfWork:
@@ -49,16 +55,26 @@ class TestUnitOfWork:
             work.contacts.add(contact())
             work.audit.add(audit_line())
             work.sweeps.add(sweep())
+            work.judgements.set(judged(extra=True, due_on=date(5)))
+            work.heartbeats.set(heartbeat())
+            work.canaries.add(canary())
         with store.read() as work:
             assert work.patients.all() == ()
             assert work.episodes.open_ids() == ()
             assert work.submissions.count() == 0
             assert work.submissions.evaluations("waiting") == ()
-            assert work.alerts.waiting() == ()
+            assert work.submissions.states() == {}
+            assert work.alerts.waiting(NOW, TODAY) == ()
+            assert work.alerts.tallies() == ()
+            assert work.alerts.states() == {}
             assert work.alerts.events("alert-1") == ()
             assert work.contacts.of_episode("episode-1") == ()
             assert work.audit.of_subject("episode-1") == ()
             assert work.sweeps.last() is None
+            assert work.judgements.get("episode-1") is None
+            assert work.judgements.asked() == ()
+            assert work.heartbeats.all() == ()
+            assert work.canaries.last() is None
 
     def test_that_an_error_in_the_block_undoes_everything(self, store: Store) -> None:
         def fail_halfway() -> None:
@@ -197,7 +213,14 @@ class TestEpisodes:
             ),
             protocol_id="other",
             state="closed",
-            own_windows=(OwnWindow("numbness", 21, 43), OwnWindow("relief", 60, 60)),
+            own_windows=(
+                OwnWindow("numbness", 21, 43),
+                OwnWindow("relief", 60, 60, "slow healer", "Dr Ås", date(9)),
+            ),
+            own_baselines=(
+                OwnBaseline("pain", 6.5),
+                OwnBaseline("weakness", 4, Place("", "left"), "as she recalls", "nurse", date(2)),
+            ),
         )
         work.episodes.add(told)
         assert work.episodes.get("episode-3") == told
@@ -253,6 +276,9 @@ class TestSubmissions:
             entered_by="nurse_phone",
             device="kiosk 2",
             part_of="visit-1",
+            corrects="submission-0",
+            reason="another patient's form",
+            started_at=instant(1, 8, 55),
             form="week",
             protocol_version="7",
             protocol_hash="f" * 64,
@@ -260,6 +286,13 @@ class TestSubmissions:
         assert work.submissions.add(told)
         assert work.submissions.get(told.id) == told
         assert work.submissions.of_episode("episode-1") == (told,)
+
+    def test_that_one_that_only_takes_another_back_needs_no_answers(self, work: Work) -> None:
+        told = replace(submission(), answers=(), corrects="submission-0", reason="a mistake")
+        assert work.submissions.add(told)
+        assert work.submissions.get(told.id) == told
+        assert work.submissions.of_episode("episode-1") == (told,)
+        assert work.submissions.add(told) is False
 
     def test_that_a_skipped_answer_is_not_zero(self, work: Work) -> None:
         work.submissions.add(submission(answer("pain", None)))
@@ -295,6 +328,9 @@ class TestSubmissions:
             {"form": "week"},
             {"device": "other"},
             {"part_of": "visit-1"},
+            {"corrects": "submission-0"},
+            {"reason": "a mistake"},
+            {"started_at": instant(1, 8)},
             {"entered_by": "import"},
             {"protocol_version": "2"},
             {"protocol_hash": "f" * 64},
@@ -378,6 +414,16 @@ class TestSubmissions:
         of_one = work.submissions.evaluations("waiting", "failed", of_episode="episode-2")
         assert [e.submission_id for e in of_one] == ["c"]
 
+    def test_that_each_report_is_counted_in_the_state_it_is_in(self, work: Work) -> None:
+        assert work.submissions.states() == {}
+        for day in (1, 2, 3):
+            work.submissions.add(submission(day=day))
+        work.submissions.mark(evaluation(submission(day=2), state="failed"))
+        assert work.submissions.states() == {"waiting": 2, "failed": 1}
+        assert "evaluated" not in work.submissions.states()
+        with pytest.raises(KeyError):
+            work.submissions.states()["evaluated"]
+
     def test_that_the_last_date_is_that_of_the_latest_day_not_the_latest_arrival(
         self, work: Work
     ) -> None:
@@ -395,7 +441,12 @@ class TestAlerts:
             changed_at=instant(22),
             changed_by="nurse",
             ended_day=21,
-            snoozed_until=date(25),
+            until=instant(25, 0),
+            seen_severity=6,
+            respond_by=instant(23),
+            flag=3,
+            window_ended_on=date(14),
+            useful="not_useful",
             note="call again\non Monday",
             outcome="expected",
             version=7,
@@ -502,18 +553,34 @@ class TestAlerts:
             work.alerts.add(told)
         assert work.alerts.of_episode("episode-1") == (closed, early, late)
 
-    def test_that_its_history_comes_back_oldest_first(self, work: Work) -> None:
+    def test_that_its_history_comes_back_in_the_order_of_adding(self, work: Work) -> None:
         work.alerts.add(alert())
         work.alerts.add(alert(finding("other"), id="alert-2"))
-        raised = event()
-        worse = event(Happening.WORSEN, day=22, stage="R1", priority=Priority.RED)
+        raised = event(cause="late_report")
+        worse = event(Happening.WORSEN, day=22, stage="R1", priority=Priority.RED, cause="time")
         seen = event(
-            Happening.ACKNOWLEDGE, day=22, state=State.ACKNOWLEDGED, by="nurse", note="called"
+            Happening.ACKNOWLEDGE,
+            day=22,
+            state=State.ACKNOWLEDGED,
+            by="nurse",
+            note="called",
+            until=instant(24),
+            outcome="expected",
+            useful="useful",
         )
         for told in (raised, event(alert_id="alert-2"), worse, seen):
             work.alerts.add_event(told)
         assert work.alerts.events("alert-1") == (raised, worse, seen)
         assert work.alerts.events("none") == ()
+
+    def test_that_a_clock_that_is_put_back_leaves_its_history_in_order(self, work: Work) -> None:
+        work.alerts.add(alert())
+        raised = event()
+        seen = event(Happening.ACKNOWLEDGE, at=instant(21, 12), state=State.ACKNOWLEDGED)
+        closed = event(Happening.RESOLVE, at=instant(21, 11), state=State.RESOLVED)
+        for told in (raised, seen, closed):
+            work.alerts.add_event(told)
+        assert work.alerts.events("alert-1") == (raised, seen, closed)
 
     @pytest.mark.parametrize("state", State)
     def test_that_exactly_the_open_alerts_wait_with_their_patient_and_episode(
@@ -522,15 +589,73 @@ class TestAlerts:
         told = alert(episode_id="episode-2", state=state)
         work.alerts.add(told)
         expected = (Waiting(told, patient(2), episode(2)),) if told.is_open else ()
-        assert work.alerts.waiting() == expected
+        assert work.alerts.waiting(NOW, TODAY) == expected
 
     def test_that_each_open_alert_waits_once(self, work: Work) -> None:
         alerts = [alert(finding(rule), id=rule) for rule in ("a", "b", "c")]
-        for told in alerts:
+        for told in reversed(alerts):
             work.alerts.add(told)
-        waiting = sorted(work.alerts.waiting(), key=lambda w: w.alert.id)
+        waiting = work.alerts.waiting(NOW, TODAY)
         assert [w.alert for w in waiting] == alerts
         assert {w.patient for w in waiting} == {patient(1)}
+
+    def test_that_an_alert_whose_priority_rises_moves_up(self, work: Work) -> None:
+        first = alert(finding("a"), id="a", day=10)
+        later = alert(finding("b"), id="b", day=20)
+        for told in (first, later):
+            work.alerts.add(told)
+        worse = replace(later, finding=finding("b", priority=Priority.RED), version=2)
+        work.alerts.save(worse, seen_version=1)
+        assert [w.alert for w in work.alerts.waiting(NOW, TODAY)] == [worse, first]
+
+    def test_that_an_instant_without_zone_is_no_time_to_look_at_the_list(self, work: Work) -> None:
+        work.alerts.add(alert(respond_by=instant(29)))
+        work.alerts.add(alert(finding("other"), id="alert-2", respond_by=instant(31)))
+        with pytest.raises(Exception, match=r"time zone|offset-naive"):
+            work.alerts.waiting(NOW.replace(tzinfo=None), TODAY)
+
+    def test_that_alerts_are_counted_in_the_state_they_are_in(self, work: Work) -> None:
+        assert work.alerts.states() == {}
+        states = (State.RAISED, State.RESOLVED, State.RESOLVED, State.SNOOZED)
+        for number, state in enumerate(states):
+            work.alerts.add(alert(finding(f"rule {number}"), id=f"{number}", state=state))
+        counted = {State.RAISED: 1, State.RESOLVED: 2, State.SNOOZED: 1}
+        assert work.alerts.states() == counted
+        assert {type(state) for state in work.alerts.states()} == {State}
+        with pytest.raises(KeyError):
+            work.alerts.states()[State.RETRACTED]
+
+    def test_that_alerts_ever_raised_are_counted_by_their_histories(self, work: Work) -> None:
+        assert work.alerts.count() == 0
+        for number in range(2):
+            work.alerts.add(alert(finding(f"rule {number}"), id=f"{number}"))
+            work.alerts.add_event(event(alert_id=f"{number}"))
+        work.alerts.add_event(event(Happening.ACKNOWLEDGE, alert_id="0"))
+        assert work.alerts.count() == 2
+
+    def test_that_each_rule_is_tallied_by_its_id_with_what_people_thought(self, work: Work) -> None:
+        def told(number: int, rule: str, state: State, **fields: Any) -> Alert:
+            return alert(finding(rule), id=f"{number}", state=state, **fields)
+
+        for one in (
+            told(1, "pain_recurs", State.RAISED),
+            told(2, "pain_recurs", State.SNOOZED, episode_id="episode-2", useful="not_useful"),
+            told(3, "pain_recurs", State.RESOLVED, useful="useful"),
+            told(4, "pain_recurs", State.RETRACTED, useful="useful"),
+            told(5, "numbness", State.RESOLVED),
+        ):
+            work.alerts.add(one)
+        assert work.alerts.tallies() == (
+            Tally("numbness", raised=1, open=0, useful=0, not_useful=0),
+            Tally("pain_recurs", raised=4, open=2, useful=2, not_useful=1),
+        )
+
+    def test_that_the_canarys_alerts_are_not_tallied(self, work: Work) -> None:
+        work.patients.add(patient(3, id=CANARY))
+        work.episodes.add(episode(3, id=CANARY, patient_id=CANARY))
+        work.alerts.add(alert(finding("airway"), episode_id=CANARY))
+        work.alerts.add(alert(id="alert-2"))
+        assert [tally.rule for tally in work.alerts.tallies()] == ["pain_recurs"]
 
 
 class TestContacts:
@@ -570,7 +695,109 @@ class TestSweeps:
         assert work.sweeps.last() is None
 
     def test_that_the_last_is_the_one_added_last_whatever_the_clock_said(self, work: Work) -> None:
-        latest = sweep(5, episodes=40, alerts_changed=3, failed=("episode-1", "episode-2"))
+        latest = sweep(
+            5,
+            episodes=40,
+            alerts_changed=3,
+            failed=("episode-1", "episode-2"),
+            differing=("episode-2", "episode-3"),
+        )
         for told in (sweep(3), sweep(9), latest):
             work.sweeps.add(told)
         assert work.sweeps.last() == latest
+
+
+class TestJudgements:
+    def test_that_nothing_is_known_of_an_episode_never_judged(self, work: Work) -> None:
+        assert work.judgements.get("episode-1") is None
+        assert work.judgements.get("none") is None
+
+    def test_that_every_field_comes_back(self, work: Work) -> None:
+        told = judged(
+            at=instant(9, 23, 59),
+            day=-3,
+            protocol_hash="a" * 64,
+            basis="b" * 64,
+            opens_on=date(10),
+            due_on=date(12),
+            closes_on=date(14),
+            extra=True,
+        )
+        work.judgements.set(told)
+        assert work.judgements.get("episode-1") == told
+        assert work.judgements.get("episode-2") is None
+
+    def test_that_the_last_judgement_takes_the_place_of_the_one_before(self, work: Work) -> None:
+        work.judgements.set(judged(1, extra=True, opens_on=date(2), due_on=date(3)))
+        work.judgements.set(judged(2))
+        last = judged(1, day=9, basis="c" * 64)
+        work.judgements.set(last)
+        assert work.judgements.get("episode-1") == last
+        assert work.judgements.get("episode-2") == judged(2)
+        assert work.judgements.asked() == ()
+
+    def test_that_a_judgement_of_an_unknown_episode_is_refused(self, work: Work) -> None:
+        with pytest.raises(Refusal) as refused:
+            work.judgements.set(judged(3))
+        assert refused.value.code == "unknown_episode"
+        assert work.judgements.get("episode-3") is None
+
+    def test_that_extra_reports_are_listed_first_due_first_with_whose_they_are(
+        self, work: Work
+    ) -> None:
+        for count in (3, 4):
+            work.episodes.add(episode(count, patient_id="patient-1"))
+        late = judged(1, extra=True, due_on=date(9))
+        soon = judged(4, extra=True, due_on=date(8))
+        same = judged(3, extra=True, due_on=date(9))
+        for told in (same, late, soon, judged(2, due_on=date(7))):
+            work.judgements.set(told)
+        assert work.judgements.asked() == (
+            Asked(soon, patient(1), episode(4, patient_id="patient-1")),
+            Asked(late, patient(1), episode(1)),
+            Asked(same, patient(1), episode(3, patient_id="patient-1")),
+        )
+
+    def test_that_a_closed_episode_waits_for_no_report(self, work: Work) -> None:
+        for count in (1, 2):
+            work.judgements.set(judged(count, extra=True, due_on=date(9)))
+        work.episodes.save(episode(1, state="closed"))
+        assert [one.episode for one in work.judgements.asked()] == [episode(2)]
+
+
+class TestHeartbeats:
+    def test_that_each_program_of_each_machine_has_its_last_one(self, work: Work) -> None:
+        last = heartbeat(2)
+        others = (heartbeat(role="kiosk", station="hall"), heartbeat(role="kiosk"), heartbeat(1))
+        for told in (*others, last, heartbeat(1, role="watch")):
+            work.heartbeats.set(told)
+        assert work.heartbeats.all() == (
+            heartbeat(role="kiosk"),
+            heartbeat(role="kiosk", station="hall"),
+            last,
+            heartbeat(1, role="watch"),
+        )
+
+    def test_that_a_clock_that_was_put_back_is_believed(self, work: Work) -> None:
+        work.heartbeats.set(heartbeat(9))
+        work.heartbeats.set(heartbeat(2))
+        assert work.heartbeats.all() == (heartbeat(2),)
+
+    def test_that_there_is_none_at_first(self, work: Work) -> None:
+        assert work.heartbeats.all() == ()
+
+
+class TestCanaries:
+    def test_that_there_is_none_at_first(self, work: Work) -> None:
+        assert work.canaries.last() is None
+
+    def test_that_the_last_is_the_one_added_last_whatever_the_clock_said(self, work: Work) -> None:
+        latest = canary(5, seconds=31.0625, fault="no alert was raised")
+        for told in (canary(3), canary(9), latest):
+            work.canaries.add(told)
+        assert work.canaries.last() == latest
+        assert work.canaries.last_through() == canary(9)
+
+    def test_that_one_that_died_has_not_come_through(self, work: Work) -> None:
+        work.canaries.add(canary(fault="the alert did not end"))
+        assert work.canaries.last_through() is None

@@ -17,7 +17,17 @@ from monitor.storage import location
 from monitor.storage.connection import PATIENCE_SECONDS, connect
 from monitor.storage.faults import fault_of
 from monitor.storage.store import SqliteStore
-from tests.builders import alert, answer, enrol, episode, instant, patient, submission
+from tests.builders import (
+    alert,
+    answer,
+    date,
+    enrol,
+    episode,
+    instant,
+    judged,
+    patient,
+    submission,
+)
 
 SETTINGS = {
     "journal_mode": "truncate",
@@ -282,6 +292,7 @@ class TestGuards:
             enrol(work)
             work.submissions.add(submission())
             work.alerts.add(alert())
+            work.judgements.set(judged(due_on=date(3)))
             work.commit()
         return sqlite_store._engine.connect()
 
@@ -306,7 +317,8 @@ class TestGuards:
         )
         connection.exec_driver_sql(
             'INSERT INTO alert_event (alert_id, at, "by", happening, state, day, stage, priority,'
-            " note) VALUES ('alert-1', '2026', 'a', 'raise', 'raised', 1, 'A1', 'red', '')"
+            " note, cause, outcome, useful)"
+            " VALUES ('alert-1', '2026', 'a', 'raise', 'raised', 1, 'A1', 'red', '', '', '', '')"
         )
         with pytest.raises(sa.exc.IntegrityError, match="is only added to"):
             connection.exec_driver_sql(statement)
@@ -327,6 +339,15 @@ class TestGuards:
             "UPDATE evaluation SET state = 'lost'",
             "UPDATE alert SET state = 'ignored'",
             "UPDATE alert SET side = 'top'",
+            "UPDATE alert SET useful = 'rather'",
+            "UPDATE alert SET priority_rank = 0",
+            "UPDATE alert SET finding = replace(finding, 'amber', 'red')",
+            "UPDATE judgement SET extra = 2",
+            "UPDATE judgement SET extra = 1, due_on = NULL",
+            "UPDATE judgement SET episode_id = 'none'",
+            "INSERT INTO heartbeat VALUES ('fridge', 'desk', '2026')",
+            "INSERT INTO canary (at, seconds, fault) VALUES ('2026', 'long', '')",
+            "INSERT INTO canary (at, seconds, fault) VALUES ('2026', NULL, '')",
             "UPDATE episode SET state = 'paused'",
             "UPDATE episode SET patient_id = 'nobody'",
             "DELETE FROM episode WHERE id = 'episode-1'",
@@ -341,8 +362,13 @@ class TestGuards:
         connection.close()
 
 
-SHORT = ("INDEX alert_open", "INDEX evaluation_pending", "INDEX sweep_finished")
-"""Indexes that may be read from end to end: of the rows that wait, or to take the last one."""
+SHORT = (
+    "alert USING INDEX alert_open",
+    "INDEX evaluation_pending",
+    "INDEX judgement_asked",
+    "SCAN heartbeat",
+)
+"""What may be read from end to end: the rows that wait, and one row for each program."""
 
 
 def test_that_no_question_of_every_day_reads_a_whole_table(sqlite_store: SqliteStore) -> None:
@@ -362,15 +388,41 @@ def test_that_no_question_of_every_day_reads_a_whole_table(sqlite_store: SqliteS
         work.submissions.evaluations("waiting", "failed")
         work.alerts.of_episode(episode().id)
         work.alerts.events("alert-1")
-        work.alerts.waiting()
+        work.alerts.waiting(instant(1), date(1))
         work.contacts.of_episode(episode().id)
         work.audit.of_subject(episode().id)
         work.sweeps.last()
-        assert len(asked) >= 11
+        work.judgements.get(episode().id)
+        work.judgements.asked()
+        work.heartbeats.all()
+        work.canaries.last()
+        assert len(asked) >= 15
         for statement, values in asked.copy():
             plan = work._connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
             whole = [step for *_, step in plan if step.startswith("SCAN")]
             assert all(step.endswith(SHORT) for step in whole), (statement, whole)
+
+
+def test_that_counts_of_all_there_ever_was_read_an_index_and_no_row(
+    sqlite_store: SqliteStore,
+) -> None:
+    asked: list[tuple[str, tuple[object, ...]]] = []
+    with sqlite_store.read() as work:
+        sa.event.listen(
+            sqlite_store._engine,
+            "before_cursor_execute",
+            lambda *told: asked.append((told[2], told[3])),
+        )
+        work.submissions.count()
+        work.alerts.count()
+        work.alerts.states()
+        work.alerts.tallies()
+        assert len(asked) == 4
+        for statement, values in asked.copy():
+            plan = work._connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+            steps = [step for *_, step in plan if step.startswith(("SCAN", "SEARCH"))]
+            assert steps
+            assert all("COVERING INDEX" in step for step in steps), (statement, steps)
 
 
 def test_that_damage_inside_the_file_is_found(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from monitor.storage.connection import connect
 from monitor.storage.store import SqliteStore
-from tests.builders import enrol
+from tests.builders import date, enrol, instant
 from tests.storage.writing import ANSWERS
 
 ROOT = Path(__file__).parents[2]
@@ -46,7 +46,7 @@ def test_that_two_programs_write_200_reports_each_without_a_refusal(enrolled: Pa
     store = SqliteStore(enrolled)
     with store.read() as work:
         assert work.submissions.count() == 400
-        assert len(work.alerts.waiting()) == 400
+        assert len(work.alerts.waiting(instant(0), date(0))) == 400
     store.close()
 
 
@@ -81,7 +81,7 @@ def assert_whole(path: Path, confirmed: set[str]) -> None:
         assert confirmed <= ids
         assert {len(report.answers) for report in reports} == {ANSWERS}
         assert {e.submission_id for e in work.submissions.evaluations("waiting")} == ids
-        assert {w.alert.id for w in work.alerts.waiting()} == ids
+        assert {w.alert.id for w in work.alerts.waiting(instant(0), date(0))} == ids
         assert all(len(work.audit.of_subject(report)) == 1 for report in ids)
     store.close()
     with closing(connect(path)) as connection:

@@ -12,20 +12,26 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from monitor.domain.alert import Alert, State
+from monitor.domain.alert import Alert, Cause, Event, Happening, State, Useful
+from monitor.domain.episode import Episode, OwnBaseline, OwnWindow, Procedure
 from monitor.domain.finding import Evidence, Finding
 from monitor.domain.protocol import SIDES, Priority
 from monitor.domain.submission import COMPARED, Answer, EnteredBy, Place, Submission
-from monitor.services.ports import Store
+from monitor.services.ports import Canary, Heartbeat, Judged, Role, Store, Sweep
 from monitor.storage.rows import finding_to_json, json_to_finding
 from monitor.storage.store import SqliteStore
-from tests.builders import enrol, patient
+from tests.builders import alert, date, enrol, instant, patient
 from tests.fakes import FakeStore
 
+NOW, TODAY = instant(0), date(0)
+
 text = some.text(max_size=40)
+texts = some.lists(text, max_size=4).map(tuple)
 long_text = some.text(max_size=40).map(lambda word: word * 500)
 days = some.integers(-400, 4000)
 dates = some.dates(dt.date(1900, 1, 1), dt.date(2200, 1, 1))
+counts = some.integers(0, 10**9)
+durations = some.floats(0, allow_nan=False, allow_infinity=False)
 zones = some.timezones() | some.just(dt.UTC)
 first, last = (dt.datetime.fromisoformat(f"{year}-01-02") for year in (1970, 2200))
 instants = some.datetimes(first, last, timezones=zones).filter(
@@ -50,6 +56,9 @@ submissions = some.builds(
     entered_by=some.sampled_from(get_args(EnteredBy)),
     device=text,
     part_of=text,
+    corrects=text,
+    reason=text,
+    started_at=some.none() | instants,
 )
 facts = some.integers(-(10**12), 10**12) | some.floats(allow_nan=False, allow_infinity=False) | text
 evidence = some.builds(
@@ -79,11 +88,63 @@ alerts = some.builds(
     changed_at=instants,
     changed_by=text,
     ended_day=some.none() | days,
-    snoozed_until=some.none() | dates,
+    until=some.none() | instants,
+    seen_severity=some.none() | some.integers(0, 100),
+    respond_by=some.none() | instants,
+    flag=counts,
+    window_ended_on=some.none() | dates,
+    useful=some.sampled_from(get_args(Useful)),
     note=long_text,
     outcome=text,
     version=some.integers(1, 10**9),
 )
+events = some.builds(
+    Event,
+    alert_id=some.just("alert-1"),
+    at=instants,
+    by=text,
+    happening=some.sampled_from(Happening),
+    state=some.sampled_from(State),
+    day=days,
+    stage=text,
+    priority=some.sampled_from(Priority),
+    note=long_text,
+    cause=some.sampled_from(get_args(Cause)),
+    until=some.none() | instants,
+    outcome=text,
+    useful=some.sampled_from(get_args(Useful)),
+)
+scores = some.integers(0, 100) | some.floats(0, 100)
+signed = {"reason": text, "by": text, "on": some.none() | dates}
+episodes = some.builds(
+    Episode,
+    id=text,
+    patient_id=some.just("patient-1"),
+    procedure=some.builds(Procedure, dates, text, texts, sides, text, some.booleans()),
+    protocol_id=text,
+    state=some.sampled_from(("open", "closed")),
+    own_windows=some.lists(some.builds(OwnWindow, text, days, days, **signed), max_size=3).map(
+        tuple
+    ),
+    own_baselines=some.lists(
+        some.builds(OwnBaseline, text, scores, places, **signed), max_size=3
+    ).map(tuple),
+)
+sweeps = some.builds(Sweep, instants, instants, counts, counts, failed=texts, differing=texts)
+judgements = some.builds(
+    Judged,
+    episode_id=some.sampled_from(("episode-1", "episode-2")),
+    at=instants,
+    day=days,
+    protocol_hash=text,
+    basis=text,
+    opens_on=some.none() | dates,
+    due_on=dates,
+    closes_on=some.none() | dates,
+    extra=some.booleans(),
+)
+heartbeats = some.builds(Heartbeat, some.sampled_from(get_args(Role)), text, instants)
+canaries = some.builds(Canary, instants, durations, text)
 
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -121,7 +182,68 @@ def test_that_any_alert_comes_back(filled: Store, told: Alert) -> None:
     with filled.begin() as work:
         work.alerts.add(told)
         assert work.alerts.get(told.id) == told
-        assert [waiting.alert for waiting in work.alerts.waiting()] == [told] * told.is_open
+        assert [waiting.alert for waiting in work.alerts.waiting(NOW, TODAY)] == [
+            told
+        ] * told.is_open
+
+
+@unhurried
+@given(told=some.lists(events, max_size=4))
+def test_that_any_history_comes_back_in_its_order(filled: Store, told: list[Event]) -> None:
+    with filled.begin() as work:
+        work.alerts.add(alert())
+        for one in told:
+            work.alerts.add_event(one)
+        assert work.alerts.events("alert-1") == tuple(told)
+
+
+@unhurried
+@given(told=episodes, later=episodes)
+def test_that_any_episode_comes_back(filled: Store, told: Episode, later: Episode) -> None:
+    with filled.begin() as work:
+        work.episodes.add(told)
+        assert work.episodes.get(told.id) == told
+        changed = replace(later, id=told.id)
+        work.episodes.save(changed)
+        assert work.episodes.get(told.id) == changed
+
+
+@unhurried
+@given(told=sweeps)
+def test_that_any_sweep_comes_back(filled: Store, told: Sweep) -> None:
+    with filled.begin() as work:
+        work.sweeps.add(told)
+        assert work.sweeps.last() == told
+
+
+@unhurried
+@given(told=some.lists(judgements, min_size=1, max_size=4))
+def test_that_the_last_of_any_judgements_comes_back(filled: Store, told: list[Judged]) -> None:
+    last = {judged.episode_id: judged for judged in told}
+    with filled.begin() as work:
+        for judged in told:
+            work.judgements.set(judged)
+        assert {name: work.judgements.get(name) for name in last} == last
+        listed = {one.judged.episode_id: one.judged for one in work.judgements.asked()}
+        assert listed == {name: judged for name, judged in last.items() if judged.extra}
+
+
+@unhurried
+@given(told=some.lists(heartbeats, max_size=4))
+def test_that_any_heartbeats_come_back(filled: Store, told: list[Heartbeat]) -> None:
+    last = {(beat.role, beat.station): beat for beat in told}
+    with filled.begin() as work:
+        for beat in told:
+            work.heartbeats.set(beat)
+        assert work.heartbeats.all() == tuple(beat for _, beat in sorted(last.items()))
+
+
+@unhurried
+@given(told=canaries)
+def test_that_any_run_of_the_canary_comes_back(filled: Store, told: Canary) -> None:
+    with filled.begin() as work:
+        work.canaries.add(told)
+        assert work.canaries.last() == told
 
 
 @unhurried

@@ -21,6 +21,9 @@ def upgrade() -> None:
     contact()
     audit()
     sweep()
+    judgement()
+    heartbeat()
+    canary()
     for table in ("alert_event", "audit"):
         only_added(table)
 
@@ -55,6 +58,7 @@ def episode() -> None:
         sa.Column("operator", sa.Text(), nullable=False),
         sa.Column("implant", sa.Integer(), nullable=False),
         sa.Column("own_windows", sa.Text(), nullable=False),
+        sa.Column("own_baselines", sa.Text(), nullable=False),
         sa.CheckConstraint("side IN ('', 'left', 'right')", name="episode_side_known"),
         sa.CheckConstraint("state IN ('open', 'closed')", name="episode_state_known"),
         sa.CheckConstraint("implant IN (0, 1)", name="episode_implant_yes_or_no"),
@@ -79,6 +83,9 @@ def submission() -> None:
         sa.Column("entered_by", sa.Text(), nullable=False),
         sa.Column("device", sa.Text(), nullable=False),
         sa.Column("part_of", sa.Text(), nullable=False),
+        sa.Column("corrects", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("started_at", sa.Text(), nullable=True),
         sa.CheckConstraint(
             "entered_by IN ('patient', 'nurse_phone', 'nurse_paper', 'import')",
             name="submission_entered_by_known",
@@ -169,7 +176,13 @@ def alert() -> None:
         sa.Column("changed_at", sa.Text(), nullable=False),
         sa.Column("changed_by", sa.Text(), nullable=False),
         sa.Column("ended_day", sa.Integer(), nullable=True),
-        sa.Column("snoozed_until", sa.Text(), nullable=True),
+        sa.Column("until", sa.Text(), nullable=True),
+        sa.Column("seen_severity", sa.Integer(), nullable=True),
+        sa.Column("priority_rank", sa.Integer(), nullable=False),
+        sa.Column("respond_by", sa.Text(), nullable=True),
+        sa.Column("flag", sa.Integer(), nullable=False),
+        sa.Column("window_ended_on", sa.Text(), nullable=True),
+        sa.Column("useful", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("outcome", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -178,11 +191,20 @@ def alert() -> None:
             "state IN ('raised', 'acknowledged', 'snoozed', 'resolved', 'retracted')",
             name="alert_state_known",
         ),
+        sa.CheckConstraint("useful IN ('', 'useful', 'not_useful')", name="alert_useful_known"),
+        sa.CheckConstraint(
+            "priority_rank IS CASE json_extract(finding, '$.priority') WHEN 'red' THEN 0"
+            " WHEN 'orange' THEN 1 WHEN 'amber' THEN 2 WHEN 'yellow' THEN 3 END",
+            name="alert_priority_rank_of_finding",
+        ),
         sa.ForeignKeyConstraint(["episode_id"], ["episode.id"], name="alert_episode_id_there"),
         sa.PrimaryKeyConstraint("id"),
         sqlite_strict=True,
     )
     op.create_index("alert_of_episode", "alert", ["episode_id"], unique=False)
+    op.create_index(
+        "alert_counted", "alert", ["rule", "state", "useful", "episode_id"], unique=False
+    )
     op.create_index(
         "alert_open",
         "alert",
@@ -205,9 +227,18 @@ def alert_event() -> None:
         sa.Column("stage", sa.Text(), nullable=False),
         sa.Column("priority", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("cause", sa.Text(), nullable=False),
+        sa.Column("until", sa.Text(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("useful", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "cause IN ('', 'report', 'late_report', 'corrected_report', 'time',"
+            " 'episode_changed', 'protocol_changed', 'repair')",
+            name="alert_event_cause_known",
+        ),
         sa.CheckConstraint(
             "happening IN ('raise', 'keep', 'worsen', 'end', 'return', 'retract', 'wake',"
-            " 'acknowledge', 'snooze', 'resolve', 'reopen')",
+            " 'acknowledge', 'snooze', 'resolve', 'reopen', 'undo', 'rate')",
             name="alert_event_happening_known",
         ),
         sa.CheckConstraint(
@@ -216,6 +247,9 @@ def alert_event() -> None:
         sa.CheckConstraint(
             "state IN ('raised', 'acknowledged', 'snoozed', 'resolved', 'retracted')",
             name="alert_event_state_known",
+        ),
+        sa.CheckConstraint(
+            "useful IN ('', 'useful', 'not_useful')", name="alert_event_useful_known"
         ),
         sa.ForeignKeyConstraint(["alert_id"], ["alert.id"], name="alert_event_alert_id_there"),
         sa.PrimaryKeyConstraint("sequence"),
@@ -267,10 +301,61 @@ def sweep() -> None:
         sa.Column("episodes", sa.Integer(), nullable=False),
         sa.Column("alerts_changed", sa.Integer(), nullable=False),
         sa.Column("failed", sa.Text(), nullable=False),
+        sa.Column("differing", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("sequence"),
         sqlite_strict=True,
     )
-    op.create_index("sweep_finished", "sweep", ["finished_at"], unique=False)
+
+
+def judgement() -> None:
+    op.create_table(
+        "judgement",
+        sa.Column("episode_id", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.Column("day", sa.Integer(), nullable=False),
+        sa.Column("protocol_hash", sa.Text(), nullable=False),
+        sa.Column("basis", sa.Text(), nullable=False),
+        sa.Column("program", sa.Text(), nullable=False),
+        sa.Column("seals", sa.Text(), nullable=False),
+        sa.Column("opens_on", sa.Text(), nullable=True),
+        sa.Column("due_on", sa.Text(), nullable=True),
+        sa.Column("closes_on", sa.Text(), nullable=True),
+        sa.Column("extra", sa.Integer(), nullable=False),
+        sa.CheckConstraint("extra IN (0, 1)", name="judgement_extra_yes_or_no"),
+        sa.CheckConstraint("extra = 0 OR due_on IS NOT NULL", name="judgement_extra_has_a_day"),
+        sa.ForeignKeyConstraint(["episode_id"], ["episode.id"], name="judgement_episode_id_there"),
+        sa.PrimaryKeyConstraint("episode_id"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "judgement_asked", "judgement", ["due_on"], unique=False, sqlite_where=sa.text("extra = 1")
+    )
+
+
+def heartbeat() -> None:
+    op.create_table(
+        "heartbeat",
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("station", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.CheckConstraint("role IN ('station', 'kiosk', 'watch')", name="heartbeat_role_known"),
+        sa.PrimaryKeyConstraint("role", "station"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+
+
+def canary() -> None:
+    op.create_table(
+        "canary",
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.Column("seconds", sa.REAL(), nullable=False),
+        sa.Column("fault", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("sequence"),
+        sqlite_strict=True,
+    )
 
 
 def only_added(table: str) -> None:
