@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import functools
+import hashlib
 import os
 import shutil
 import tempfile
@@ -18,7 +20,7 @@ from typing import TYPE_CHECKING
 from monitor.content.demo import read_demo
 from monitor.content.protocols import ProtocolFolder
 from monitor.content.site import FILE, Site, SiteUnfit, read_site, write_site
-from monitor.services import demo, sweep
+from monitor.services import canary, demo, sweep, watching
 from monitor.services.clinic import Clinic
 from monitor.services.ports import Refusal, Sweep, Unavailable
 
@@ -56,6 +58,17 @@ def version() -> str:
         return "from source"
 
 
+@functools.cache
+def program() -> str:
+    """What judges here: the version, and a digest of the rules as they stand in this checkout.
+
+    What other rules made of the same answers is no fault of the store.
+    """
+    files = sorted((Path(__file__).parent / "domain").rglob("*.py"))
+    rules = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+    return f"{version()} {rules[:12]}"
+
+
 def protocols() -> ProtocolFolder:
     return ProtocolFolder(resources() / "protocols")
 
@@ -82,6 +95,7 @@ def clinic_of(site: Site, actor: str, station: str, *, durable: bool = True) -> 
             actor=actor,
             station=station,
             overdue_after=site.overdue_after,
+            program=program(),
         )
     finally:
         store.close()
@@ -139,6 +153,7 @@ def make_demo(folder: Path, progress: Callable[[int, int], None] | None = None) 
         with clinic_of(site, "demo", "demo", durable=False) as clinic:
             plan = read_demo(resources() / "demo" / "clinic.toml")
             demo.build(clinic, plan, site.protocol, progress)
+            canary.run_if_due(clinic)
             sweep.run(clinic)
     except BaseException:
         site.database_file.unlink(missing_ok=True)
@@ -158,14 +173,14 @@ def demo_folder(wanted: Path | None) -> Iterator[Path]:
 
 
 def watch(clinic: Clinic, every: dt.timedelta, told: Callable[[Sweep | Unavailable], None]) -> None:
-    """Sweep again and again until interrupted; `told` hears of each sweep, or why there was none.
+    """Keep monitoring going until interrupted; `told` hears of each sweep, or why there was none.
 
     A store that does not answer for a while must not end the watching.
     """
     pause = threading.Event()
     while True:
         try:
-            told(sweep.run(clinic))
+            told(watching.watch_once(clinic, "watch"))
         except Unavailable as error:
             told(error)
         pause.wait(every.total_seconds())

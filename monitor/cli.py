@@ -21,7 +21,8 @@ from monitor.content.site import Site, SiteUnfit, default_folder, read_site
 from monitor.services.ports import Refusal, Sweep, Unavailable
 
 if TYPE_CHECKING:
-    from monitor.services.replay import Raised
+    from monitor.services.health import Ledger, Status
+    from monitor.services.replay import Burden, Raised
 
 WRONG_USE = preflight.WRONG_USE
 FOUND_FAULTS = 1
@@ -137,17 +138,22 @@ def init(folder: Path, clinic: str, zone: str) -> None:
 def sweep(folder: Path) -> None:
     """Judge every open episode once, and say what changed.
 
-    For a timer of the operating system. An episode that cannot be judged is named, and the
-    exit code is then 1.
+    For a timer of the operating system. Once a day it also sends the test report that shows
+    that alerts are still raised. What cannot be judged, was not as it had to be, or does not
+    come through is named, and the exit code is then 1.
     """
     from monitor import app
-    from monitor.services import sweep as sweeping
+    from monitor.services import health, watching
 
     site = read_site(folder)
     with app.clinic_of(site, "sweep", site.station) as clinic:
-        done = sweeping.run(clinic)
+        done = watching.watch_once(clinic, "watch")
+        status = health.status(clinic)
     click.echo(_sweep_line(done))
-    sys.exit(FOUND_FAULTS if done.failed else 0)
+    ill = _canary_line(status)
+    if ill:
+        click.echo(ill)
+    sys.exit(FOUND_FAULTS if done.failed or done.differing or ill else 0)
 
 
 @rootwatch.command()
@@ -158,21 +164,24 @@ def watch(folder: Path) -> None:
     How often is set by sweep_minutes in monitor.toml.
     """
     from monitor import app
+    from monitor.services import health
 
     site = read_site(folder)
     with app.clinic_of(site, "watch", site.station) as clinic:
         every = dt.timedelta(minutes=site.sweep_minutes)
+
+        def tell(done: Sweep | Unavailable) -> None:
+            if isinstance(done, Unavailable):
+                click.echo(f"No sweep this time: {done}", err=True)
+                return
+            click.echo(_sweep_line(done))
+            if ill := _canary_line(health.status(clinic)):
+                click.echo(ill, err=True)
+
         try:
-            app.watch(clinic, every, _tell_sweep)
+            app.watch(clinic, every, tell)
         except KeyboardInterrupt:
             click.echo("Stopped.")
-
-
-def _tell_sweep(done: Sweep | Unavailable) -> None:
-    if isinstance(done, Unavailable):
-        click.echo(f"No sweep this time: {done}", err=True)
-    else:
-        click.echo(_sweep_line(done))
 
 
 def _sweep_line(done: Sweep) -> str:
@@ -182,7 +191,19 @@ def _sweep_line(done: Sweep) -> str:
     )
     if done.failed:
         line += f", {len(done.failed)} could not be judged: {', '.join(done.failed)}"
+    if done.differing:
+        line += f", {len(done.differing)} had alerts put right: {', '.join(done.differing)}"
     return line + "."
+
+
+def _canary_line(status: Status) -> str:
+    """What is wrong with the daily test report; empty where it comes through."""
+    at = f"{status.canary_through:%Y-%m-%d %H:%M} UTC" if status.canary_through else "never"
+    if status.canary is not None and status.canary.fault:
+        return f"The test report did not come through: {status.canary.fault} (last did: {at})."
+    if status.canary_overdue:
+        return f"The test report is overdue; the last came through: {at}."
+    return ""
 
 
 @rootwatch.command()
@@ -197,8 +218,14 @@ def _sweep_line(done: Sweep) -> str:
     type=click.Path(file_okay=False, exists=True, path_type=Path),
     help="The folder that holds the protocol's folder, for one of your own.",
 )
+@click.option("--summary", is_flag=True, help="Say too how much work the alerts would have been.")
 def replay(
-    procedures: Path, reports: Path, out: Path, protocol: str, protocols: Path | None
+    procedures: Path,
+    reports: Path,
+    out: Path,
+    protocol: str,
+    protocols: Path | None,
+    summary: bool,
 ) -> None:
     """Rehearse a protocol on past data.
 
@@ -209,6 +236,7 @@ def replay(
     from monitor import app
     from monitor.content.cohorts import read_cohort
     from monitor.content.protocols import ProtocolFolder
+    from monitor.services.replay import burden
     from monitor.services.replay import replay as replaying
 
     _keep_input(out, procedures, reports)
@@ -224,6 +252,27 @@ def replay(
     counted = Counter(row.kind for row in raised)
     listed = ", ".join(f"{kind} {count}" for kind, count in sorted(counted.items()))
     click.echo(f"{len(raised)} alerts written to {out}: {listed or 'none'}.")
+    if summary:
+        for line in _burden_lines(burden(care, cohort.courses, cohort.end, raised)):
+            click.echo(line)
+
+
+def _burden_lines(found: Burden) -> Iterator[str]:
+    """How much work the alerts of a replay would have been, as a table."""
+    alerting = _per_100(found.per_100_reports(found.alerting))
+    by_time = _per_100(found.per_100_reports(found.by_time))
+    yield f"{found.reports} reports after the procedure."
+    yield f"{found.alerting} of them raised at least one new alert: {alerting} of 100 reports."
+    yield f"{found.by_time} alerts were raised by time alone: {by_time} for 100 reports."
+    if found.alerts:
+        yield f"{'rule':<32}{'stage':<7}{'alerts':>7}{'for 100 reports':>17}{'share':>8}"
+    for rule, stage, count in found.stages:
+        rate = _per_100(found.per_100_reports(count))
+        yield f"{rule:<32}{stage:<7}{count:>7}{rate:>17}{count / found.alerts:>8.1%}"
+
+
+def _per_100(rate: float | None) -> str:
+    return "-" if rate is None else f"{rate:.1f}"
 
 
 def _write_alerts(path: Path, raised: list[Raised]) -> None:
@@ -350,7 +399,7 @@ def check(folder: Path | None, protocols: Path | None) -> None:
     """
     from monitor import app
     from monitor.content.protocols import ProtocolFolder
-    from monitor.services import review
+    from monitor.services import health
 
     known = ProtocolFolder(protocols) if protocols else app.protocols()
     if not known.ids():
@@ -372,19 +421,40 @@ def check(folder: Path | None, protocols: Path | None) -> None:
         site = read_site(folder)
         damage = app.damage_of(site)
         with app.clinic_of(site, "check", site.station) as clinic:
-            found = review.status(clinic)
-        click.echo(
-            f"Clinic {site.clinic}: {found.received} reports received = {found.evaluated} judged "
-            f"+ {found.waiting} waiting + {found.failed} failed."
-        )
+            found, ledger = health.status(clinic), health.ledger(clinic)
+        for line in _ledger_lines(site.clinic, ledger):
+            click.echo(line)
+        if ill := _canary_line(found):
+            faults += 1
+            click.echo(ill)
         if found.overdue:
             faults += 1
             last = f"{found.last_sweep:%Y-%m-%d %H:%M} UTC" if found.last_sweep else "never"
             click.echo(f"Monitoring is overdue: last sweep {last}. Start a station or `watch`.")
         for line in damage:
             click.echo(f"The database is damaged: {line}. Restore a backup.")
-        faults += found.waiting + found.failed + len(damage)
+        faults += found.waiting + found.failed + ledger.unaccounted + len(damage)
+        faults += len(found.differing_episodes)
     sys.exit(FOUND_FAULTS if faults else 0)
+
+
+def _ledger_lines(clinic: str, ledger: Ledger) -> Iterator[str]:
+    """What came in and what became of it; the sums must agree."""
+    yield (
+        f"Clinic {clinic}: {ledger.received} reports received = {ledger.evaluated} judged "
+        f"+ {ledger.waiting} waiting + {ledger.failed} failed."
+    )
+    if ledger.by_canary:
+        yield f"{ledger.by_canary} of them are the program's own daily test reports."
+    states = " + ".join(f"{count} {state}" for state, count in sorted(ledger.alerts.items()))
+    yield f"{ledger.raised} alerts raised = {states or 0}."
+    if ledger.unaccounted:
+        yield f"Not accounted for: {ledger.unaccounted} reports or alerts. Restore a backup."
+    useful = "none rated" if ledger.useful_share is None else f"{ledger.useful_share:.0%} useful"
+    yield f"{_per_100(ledger.per_100_reports)} alerts raised for 100 reports of patients, {useful}."
+    for tally in ledger.tallies:
+        rate = _per_100(100 * tally.raised / ledger.reports if ledger.reports else None)
+        yield f"  {tally.rule}: {tally.raised} raised, {rate} for 100 reports, {tally.open} open."
 
 
 @rootwatch.command()

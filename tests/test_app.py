@@ -10,8 +10,9 @@ import pytest
 
 from monitor import app
 from monitor.content.site import FILE, Site, read_site, write_site
+from monitor.domain.episode import CANARY
 from monitor.domain.protocol import Priority
-from monitor.services import demo, review
+from monitor.services import demo, health, review, watching
 from monitor.services.ports import Refusal, Sweep, Unavailable
 
 
@@ -95,7 +96,22 @@ def test_that_the_demo_has_something_of_every_priority(tmp_path: Path) -> None:
     made = app.make_demo(tmp_path / "demo")
     with app.clinic_of(made, "nurse", "station") as clinic:
         shown = review.worklist(clinic)
-        status = review.status(clinic)
+        status = health.status(clinic)
+        people = review.patients(clinic)
     assert all(shown.counts[priority] for priority in Priority)
     assert shown.in_hand
     assert (status.overdue, status.waiting, status.failed) == (False, 0, 0)
+    assert status.canary_through is not None
+    assert not status.canary_overdue
+    assert not any(row.patient.is_canary for row in people)
+
+
+def test_that_every_judgement_says_what_made_it(site: Site) -> None:
+    app.init(site)
+    with app.clinic_of(site, "watch", "station") as clinic:
+        watching.watch_once(clinic, "watch")
+        with clinic.store.read() as work:
+            judged = work.judgements.get(CANARY)
+    assert judged is not None
+    assert judged.program == app.program()
+    assert judged.program.startswith(f"{app.version()} ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -234,7 +235,59 @@ def test_that_a_clinic_is_set_up_filled_and_found_in_order(run: Run, site: Path)
     assert "1 episodes judged" in swept.out
     checked = run("check", "--folder", site)
     assert checked.code == 0, checked.out
-    assert "8 reports received = 8 judged + 0 waiting + 0 failed." in checked.out
+    assert "10 reports received = 10 judged + 0 waiting + 0 failed." in checked.out
+    assert "2 of them are the program's own daily test reports." in checked.out
+    # the canary's alert, closed again, and one that time alone has raised
+    assert "2 alerts raised = 1 raised + 1 resolved." in checked.out
+    assert "12.5 alerts raised for 100 reports of patients, none rated." in checked.out
+    assert "missed_report: 1 raised, 12.5 for 100 reports, 1 open." in checked.out
+
+
+def test_that_a_check_says_what_is_not_accounted_for(run: Run, site: Path) -> None:
+    run("import", "--folder", site, SCORES, "--mapping", MAPPING)
+    run("sweep", "--folder", site)
+    with sqlite3.connect(site / "rootwatch.db") as database:
+        (first,) = database.execute("SELECT min(submission_id) FROM evaluation").fetchone()
+        database.execute("DELETE FROM evaluation WHERE submission_id = ?", (first,))
+    checked = run("check", "--folder", site)
+    assert checked.code == FOUND_FAULTS
+    assert "Not accounted for: 1 reports or alerts." in checked.out
+
+
+def test_that_a_sweep_says_whose_alerts_it_put_right(run: Run, site: Path) -> None:
+    run("import", "--folder", site, SCORES, "--mapping", MAPPING)
+    run("sweep", "--folder", site)
+    with sqlite3.connect(site / "rootwatch.db") as database:
+        database.execute("UPDATE alert SET state = 'resolved' WHERE rule = 'missed_report'")
+    swept = run("sweep", "--folder", site)
+    assert swept.code == FOUND_FAULTS
+    assert ", 1 had alerts put right: " in swept.out
+    assert run("check", "--folder", site).code == FOUND_FAULTS
+    assert run("sweep", "--folder", site).code == 0
+    assert run("check", "--folder", site).code == 0
+
+
+def test_that_a_sweep_says_when_the_test_report_does_not_come_through(run: Run, site: Path) -> None:
+    assert run("sweep", "--folder", site).code == 0
+    with sqlite3.connect(site / "rootwatch.db") as database:
+        database.execute("UPDATE canary SET fault = 'no alert on the worklist'")
+        database.execute("UPDATE episode SET state = 'closed' WHERE id = 'canary'")
+    swept = run("sweep", "--folder", site)
+    assert swept.code == FOUND_FAULTS
+    assert "The test report did not come through: Refusal in identify" in swept.out
+    assert swept.out.endswith("(last did: never).\n")
+    checked = run("check", "--folder", site)
+    assert checked.code == FOUND_FAULTS
+    assert "The test report did not come through: " in checked.out
+
+
+def test_that_a_sweep_that_sent_no_test_report_is_found_out(run: Run, site: Path) -> None:
+    run("sweep", "--folder", site)
+    with sqlite3.connect(site / "rootwatch.db") as database:
+        database.execute("DELETE FROM canary")
+    checked = run("check", "--folder", site)
+    assert checked.code == FOUND_FAULTS
+    assert "The test report is overdue; the last came through: never." in checked.out
 
 
 def test_that_a_dry_run_stores_nothing(run: Run, site: Path) -> None:
@@ -272,6 +325,37 @@ def test_that_a_replay_writes_one_row_for_each_alert(run: Run, tmp_path: Path) -
     (found,) = [row for row in rows if row["kind"] == "numbness_persistent"]
     assert (found["patient"], found["site"], found["day_raised"]) == ("P1", "outer_arm", "42")
     assert f"{len(rows)} alerts written to {out}" in said.out
+
+
+def test_that_a_replay_says_how_much_work_its_alerts_would_be(run: Run, tmp_path: Path) -> None:
+    procedures, reports = cohort(tmp_path)
+    out = tmp_path / "alerts.csv"
+    arguments = ("replay", "--procedures", procedures, "--reports", reports, "--out", out)
+    plain, told = run(*arguments), run(*arguments, "--summary")
+    assert told.code == 0
+    assert told.out.startswith(plain.out)
+    first, alerting, by_time, heading, *lines = told.out.removeprefix(plain.out).splitlines()
+    assert first == "7 reports after the procedure."
+    rows = list(csv.DictReader(out.read_text().splitlines()))
+    days = {row["day_raised"] for row in rows} & {"1", "7", "14", "28", "42", "50", "60"}
+    assert alerting.startswith(f"{len(days)} of them raised at least one new alert: ")
+    assert by_time.endswith(" for 100 reports.")
+    assert heading.split() == ["rule", "stage", "alerts", "for", "100", "reports", "share"]
+    assert sum(int(line.split()[2]) for line in lines) == len(rows)
+
+
+def test_that_a_replay_without_reports_has_no_shares(run: Run, tmp_path: Path) -> None:
+    procedures, reports = cohort(tmp_path)
+    reports.write_text("patient,day,item,site,score\nP1,0,numbness,outer_arm,0\n")
+    said = run(
+        "replay", "--procedures", procedures, "--reports", reports,
+        "--out", tmp_path / "out.csv", "--summary",
+    )  # fmt: skip
+    assert said.out.splitlines()[1:] == [
+        "0 reports after the procedure.",
+        "0 of them raised at least one new alert: - of 100 reports.",
+        "0 alerts were raised by time alone: - for 100 reports.",
+    ]
 
 
 def cohort(folder: Path) -> tuple[Path, Path]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from monitor.domain.alert import Alert, State
 from monitor.domain.course import Course, Report
+from monitor.domain.due import next_due
 from monitor.domain.episode import postoperative_day
 from monitor.domain.finding import Finding
 from monitor.domain.protocol import Slot
+from monitor.domain.quality import is_hasty
 from monitor.domain.rules.missed import MISSED_REPORT
 from monitor.domain.submission import Place
 from monitor.services import evaluation
@@ -28,6 +29,7 @@ from monitor.services.review import (
     Strip,
     Trend,
     full_name,
+    people,
     shared_names,
 )
 
@@ -43,12 +45,12 @@ def chart(clinic: Clinic, episode_id: str) -> Chart:
         episode = work.episodes.get(episode_id)
         patient = work.patients.get(episode.patient_id)
         submissions = work.submissions.of_episode(episode_id)
-        course = evaluation.course(clinic, episode, submissions, clinic.today())
+        course = evaluation.course(clinic, work, episode, clinic.today())
         alerts = work.alerts.of_episode(episode_id)
         cards = tuple(_card(work, course, alert) for alert in sorted(alerts, key=_card_order))
         contacts = work.contacts.of_episode(episode_id)
         unjudged = work.submissions.evaluations(*evaluation.UNJUDGED, of_episode=episode_id)
-        shared = shared_names(work.patients.all())
+        shared = shared_names(people(work))
         work.audit.add(clinic.signed("chart_opened", episode_id))
         work.commit()
     missed = _missed(course)
@@ -69,10 +71,11 @@ def chart(clinic: Clinic, episode_id: str) -> Chart:
         waiting=len(unjudged),
         dated_ahead=sum(s.local_date > clinic.today() for s in submissions),
         last_report=course.reports[-1].submission.local_date if course.reports else None,
-        next_due=_next_due(course),
+        next_due=next_due(course),
         protocol_version=course.protocol.version,
         protocol_status=course.protocol.status,
         same_name=full_name(patient) in shared,
+        followed_to=course.today if course.is_over else None,
     )
 
 
@@ -86,16 +89,6 @@ def _missed(course: Course) -> tuple[Slot, ...]:
         and slot.due_day > course.protocol.baseline.to_day
         and slot.id not in filled
     )
-
-
-def _next_due(course: Course) -> tuple[str, dt.date] | None:
-    """The id and date of the scheduled report that is due now or next."""
-    filled = {report.slot.id for report in course.reports if report.slot}
-    for slot in course.protocol.slots_for(course.episode.procedure.profile):
-        if slot.closes_day >= course.today and slot.id not in filled:
-            date = course.episode.procedure.date + dt.timedelta(days=slot.due_day)
-            return slot.id, date
-    return None
 
 
 def _panel(
@@ -167,6 +160,10 @@ def _marks(course: Course, report: Report, zone: ZoneInfo) -> frozenset[Mark]:
         marks.add(submission.entered_by)
     if report.slot is None:
         marks.add("extra")
+    if submission.corrects:
+        marks.add("corrected")
+    if is_hasty(submission, course.protocol.quality):
+        marks.add("hasty")
     return frozenset(marks)
 
 

@@ -13,7 +13,8 @@ from monitor.services.ports import AuditLine, Clock, Protocols, Store
 class Clinic:
     """Passed to every verb. `actor` and `station` sign what is done; `zone` makes dates.
 
-    Monitoring counts as stopped when the last sweep is older than `overdue_after`.
+    Monitoring counts as stopped when the last sweep is older than `overdue_after`. `program`
+    names what judges here: what another version of the rules made cannot be compared.
     """
 
     store: Store
@@ -24,6 +25,7 @@ class Clinic:
     actor: str
     station: str
     overdue_after: dt.timedelta
+    program: str = ""
 
     def now(self) -> dt.datetime:
         return self.clock.now()
@@ -35,6 +37,10 @@ class Clinic:
     def today(self) -> dt.date:
         """The calendar date in the clinic's zone."""
         return self.local_date(self.now())
+
+    def start_of(self, date: dt.date) -> dt.datetime:
+        """The instant at which a calendar date begins in the clinic's zone."""
+        return dt.datetime.combine(date, dt.time(), self.zone).astimezone(dt.UTC)
 
     def local_date(self, instant: dt.datetime) -> dt.date:
         return instant.astimezone(self.zone).date()

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from monitor.domain.due import form_on
 from monitor.domain.episode import Episode, Patient, Procedure
 from monitor.domain.judging import holds
 from monitor.domain.protocol import Protocol, Side
 from monitor.domain.submission import NOWHERE, Answer, Compared, Place
 from monitor.services import alerts, evaluation, submissions
-from monitor.services.access import form_on
 from monitor.services.clinic import Clinic
 from monitor.services.ports import Contact
 from monitor.services.replay import judged_days
@@ -54,7 +54,10 @@ class Said:
 
 @dataclass(frozen=True)
 class Deed:
-    """What a nurse did with the alert of a rule on a day."""
+    """What a nurse did with the alert of a rule on a day.
+
+    `review_day` is when what was acknowledged comes back, where the nurse said when.
+    """
 
     day: int
     rule: str
@@ -62,6 +65,7 @@ class Deed:
     note: str
     by: str
     outcome: str = ""
+    review_day: int | None = None
 
 
 @dataclass(frozen=True)
@@ -165,7 +169,8 @@ def _pass_days(clinic: Clinic, plan: DemoPlan, person: Person, episode: Episode)
     then = replace(clinic, clock=clock)
     reports = dict(_report_days(protocol, person))
     # Nothing is reported yet: these are the days on which time alone matters.
-    whole = evaluation.course(clinic, episode, (), clinic.today())
+    with clinic.store.read() as work:
+        whole = evaluation.course(clinic, work, episode, clinic.today())
     judged = {d for d in judged_days(whole) if d <= person.day}
     for day in sorted({*reports, *judged, *(deed.day for deed in person.deeds)}):
         date = episode.procedure.date + dt.timedelta(days=day)
@@ -294,7 +299,10 @@ def _do(clinic: Clinic, deed: Deed, episode: Episode) -> None:
     if deed.verb == "resolve":
         alerts.resolve(clinic, alert.id, alert.version, deed.outcome, deed.note)
     else:
-        alerts.acknowledge(clinic, alert.id, alert.version, deed.note)
+        review_on = None
+        if deed.review_day is not None:
+            review_on = episode.procedure.date + dt.timedelta(days=deed.review_day)
+        alerts.acknowledge(clinic, alert.id, alert.version, deed.note, review_on)
 
 
 def _id(*parts: str) -> str:

@@ -5,27 +5,69 @@ from __future__ import annotations
 import datetime as dt
 import traceback
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from monitor.domain.alert import Change, Event, Happening, Occasion, reconcile
+from monitor.domain.alert import Alert, Cause, Change, Event, Happening, Occasion, reconcile
 from monitor.domain.course import Course, course_of
+from monitor.domain.due import next_due
 from monitor.domain.episode import Episode, postoperative_day
-from monitor.domain.finding import Finding, NotEvaluable
+from monitor.domain.finding import Finding, Judgement, NotEvaluable
+from monitor.domain.protocol import Protocol
 from monitor.domain.rules import evaluate
+from monitor.domain.rules.monitoring import Monitoring
 from monitor.domain.rules.recurrence import Recurrence
-from monitor.domain.submission import Submission
+from monitor.domain.submission import ARRIVALS, Submission, arrival
+from monitor.services import comparing
 from monitor.services.clinic import Clinic
-from monitor.services.ports import EvaluationState, Unavailable, Work
+from monitor.services.ports import Evaluation, EvaluationState, Judged, Unavailable, Work
 
 
-def course(
-    clinic: Clinic, episode: Episode, submissions: Iterable[Submission], on: dt.date
-) -> Course:
-    """An episode's course as of a date."""
+@dataclass(frozen=True)
+class _Papers:
+    """What is stored of an episode: its reports, those of the patient's other episodes too.
+
+    `superseded` is the date of the patient's next procedure, if there is one.
+    """
+
+    protocol: Protocol
+    episode: Episode
+    submissions: tuple[Submission, ...]
+    superseded: dt.date | None
+
+    def course(self, on: dt.date) -> Course:
+        """The course as of a date, or of the day before the patient's next procedure."""
+        is_over = self.superseded is not None and self.superseded <= on
+        if self.superseded is not None and is_over:
+            on = self.superseded - dt.timedelta(days=1)
+        today = postoperative_day(self.episode.procedure.date, on)
+        found = course_of(self.protocol, self.episode, self.submissions, today)
+        return replace(found, is_over=is_over)
+
+
+def course(clinic: Clinic, work: Work, episode: Episode, on: dt.date) -> Course:
+    """An episode's course as of a date.
+
+    A patient's reports are about the patient: each belongs to the procedure that it follows,
+    and, in the days before the next one, to the baseline of that one too, whichever episode it
+    was given for. So the course ends on the day before the patient's next procedure.
+    """
+    return _papers(clinic, work, episode).course(on)
+
+
+def _papers(clinic: Clinic, work: Work, episode: Episode) -> _Papers:
     protocol = clinic.protocols.current(episode.protocol_id)
-    today = postoperative_day(episode.procedure.date, on)
-    return course_of(protocol, episode, submissions, today)
+    start = episode.procedure.date
+    first = start + dt.timedelta(days=protocol.baseline.from_day)
+    submissions = list(work.submissions.of_episode(episode.id))
+    later = []
+    for other in work.episodes.of_patient(episode.patient_id):
+        if other.id != episode.id:
+            theirs = work.submissions.of_episode(other.id)
+            submissions += (s for s in theirs if s.local_date >= first)
+            if other.procedure.date > start:
+                later.append(other.procedure.date)
+    return _Papers(protocol, episode, tuple(submissions), min(later, default=None))
 
 
 UNJUDGED: tuple[EvaluationState, ...] = ("waiting", "failed")
@@ -37,11 +79,15 @@ Trend = tuple[tuple[tuple[int, float], ...], float]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What judging an episode came to. With an `error` nothing was changed."""
+    """What judging an episode came to. With an `error` nothing was changed.
+
+    `differing` names the rules whose stored alerts were not what they had to be.
+    """
 
     findings: tuple[Finding, ...] = ()
     changes: tuple[Change, ...] = ()
     error: str = ""
+    differing: tuple[str, ...] = ()
 
 
 def looked_at(course: Course) -> tuple[tuple[NotEvaluable, ...], Trend | None]:
@@ -56,16 +102,25 @@ def looked_at(course: Course) -> tuple[tuple[NotEvaluable, ...], Trend | None]:
         return (NotEvaluable("", "rules_failed", ""),), None
 
 
-def judge(clinic: Clinic, episode_id: str) -> Outcome:
-    """Evaluate an episode today, in a unit of work of its own.
+def judge(clinic: Clinic, episode_id: str, cause: Cause = "time") -> Outcome:
+    """Evaluate an episode today, in a unit of work of its own; `cause` says why.
+
+    Before anything is changed, what is stored is compared with what it has to be
+    (`monitor.services.comparing`); a difference is put right and raised as an alert of its own.
+    Where time is the cause and nothing has changed, nothing is written, and nobody has to wait.
 
     Whatever is wrong with a rule costs this judgement only: nothing of it is kept, the
     episode's submissions that wait are marked as failed with the place of the fault, and the
     sweep tries again. Raises Unavailable where the store does not answer; nothing is marked.
     """
     try:
+        if cause == "time":
+            with clinic.store.read() as work:
+                look = _look(clinic, work, episode_id)
+            if not look.is_news:
+                return Outcome(look.judgement.findings)
         with clinic.store.begin() as work:
-            outcome = _judge(clinic, work, episode_id)
+            outcome = _keep(clinic, work, _look(clinic, work, episode_id), cause)
             work.commit()
             return outcome
     except Unavailable:
@@ -84,12 +139,13 @@ def judge_all(
     clinic: Clinic,
     episode_ids: Iterable[str],
     progress: Callable[[int, int], None] | None = None,
+    cause: Cause = "time",
 ) -> dict[str, Outcome]:
     """Judge several episodes, each once, in their order; `progress` hears (done, total)."""
     due = tuple(dict.fromkeys(episode_ids))
     outcomes = {}
     for done, episode_id in enumerate(due, start=1):
-        outcomes[episode_id] = judge(clinic, episode_id)
+        outcomes[episode_id] = judge(clinic, episode_id, cause)
         if progress is not None:
             progress(done, len(due))
     return outcomes
@@ -102,23 +158,187 @@ def place_of(error: BaseException) -> str:
     return f"{type(error).__name__}{where}"
 
 
-def _judge(clinic: Clinic, work: Work, episode_id: str) -> Outcome:
-    today = clinic.today()
+@dataclass(frozen=True)
+class _Look:
+    """What one look at an episode found, before anything is changed.
+
+    `mended` are the altered alerts as their histories tell them; `changes` what the judgement
+    makes of the alerts as they have to be.
+    """
+
+    found: Course
+    occasion: Occasion
+    judgement: Judgement
+    before: tuple[Alert, ...]
+    unjudged: tuple[Evaluation, ...]
+    known: Judged | None
+    differing: tuple[str, ...]
+    mended: tuple[Change, ...]
+    changes: tuple[Change, ...]
+    judged: Judged
+
+    @property
+    def is_news(self) -> bool:
+        """Whether there is anything to write."""
+        return bool(self.changes or self.mended or self.differing or self.unjudged) or (
+            self.known is None
+            or self.judged != replace(self.known, at=self.judged.at, day=self.judged.day)
+        )
+
+
+def _look(clinic: Clinic, work: Work, episode_id: str) -> _Look:
     episode = work.episodes.get(episode_id)
-    found = course(clinic, episode, work.submissions.of_episode(episode_id), today)
+    papers = _papers(clinic, work, episode)
+    before = work.alerts.of_episode(episode_id)
+    known = work.judgements.get(episode_id)
+    found = papers.course(clinic.today())
     judgement = evaluate(found)
-    occasion = Occasion(clinic.now(), found.today, today, found.protocol)
-    before = {alert.id: alert for alert in work.alerts.of_episode(episode_id)}
-    changes = reconcile(episode_id, judgement, before.values(), occasion, lambda: str(uuid.uuid4()))
-    for change in changes:
-        known = before.get(change.alert.id)
-        write(work, change, occasion.day, known.version if known else 0)
-    for waiting in work.submissions.evaluations(*UNJUDGED, of_episode=episode_id):
+    occasion = occasion_of(clinic, found)
+    basis = _basis(papers, found)
+    rules: frozenset[str] = frozenset()
+    mended: tuple[Change, ...] = ()
+    if known is not None and known.program == clinic.program:
+        histories = {alert.id: work.alerts.events(alert.id) for alert in before}
+        altered = comparing.altered(known.seals, before, histories)
+        mends = (
+            comparing.mend(alert, histories[alert.id], judgement, clinic.now(), before)
+            for alert in before
+            if alert.id in altered
+        )
+        mended = tuple(change for change in mends if change)
+        if basis == known.basis:
+            untouched = (alert for alert in before if alert.id not in altered)
+            altered |= comparing.misplaced(untouched, judgement, occasion)
+            rules = _otherwise(papers, judgement, known)
+        rules |= comparing.rules_of(altered, known.seals, before)
+    differing = tuple(sorted(rules))
+    now = {alert.id: alert for alert in before} | {c.alert.id: c.alert for c in mended}
+    changes = _reconciled(found, judgement, now, occasion, differing)
+    now |= {change.alert.id: change.alert for change in changes}
+    return _Look(
+        found=found,
+        occasion=occasion,
+        judgement=judgement,
+        before=before,
+        unjudged=work.submissions.evaluations(*UNJUDGED, of_episode=episode_id),
+        known=known,
+        differing=differing,
+        mended=mended,
+        changes=changes,
+        judged=_judged(clinic, found, basis, comparing.seals(judgement, now.values())),
+    )
+
+
+def _otherwise(papers: _Papers, judgement: Judgement, known: Judged) -> frozenset[str]:
+    """The rules of which the last judgement, made again of the same answers, is another.
+
+    Only where today's judgement is another has it to be made again: time may have passed.
+    """
+    if not comparing.comes_out_otherwise(known.seals, judgement):
+        return frozenset()
+    then = papers.episode.procedure.date + dt.timedelta(days=known.day)
+    return comparing.comes_out_otherwise(known.seals, evaluate(papers.course(then)))
+
+
+def _reconciled(
+    found: Course,
+    judgement: Judgement,
+    alerts: Mapping[str, Alert],
+    occasion: Occasion,
+    differing: tuple[str, ...],
+) -> tuple[Change, ...]:
+    """What the judgement changes, and the alert that something differed, if something did.
+
+    That is put right as it is found, so its condition has ended at once: were it found again
+    at the next look, it would be raised again.
+    """
+    if not differing:
+        return _changes(found, judgement, alerts, occasion)
+    watching = (rule for rule in found.protocol.rules if isinstance(rule, Monitoring))
+    findings = (rule.differs(found.today, differing) for rule in watching)
+    told = replace(judgement, findings=(*judgement.findings, *findings))
+    changes = _changes(found, told, alerts, occasion)
+    after = {**alerts, **{change.alert.id: change.alert for change in changes}}
+    return (*changes, *_changes(found, judgement, after, occasion))
+
+
+def _changes(
+    found: Course, judgement: Judgement, alerts: Mapping[str, Alert], occasion: Occasion
+) -> tuple[Change, ...]:
+    return reconcile(
+        found.episode.id, judgement, alerts.values(), occasion, lambda: str(uuid.uuid4())
+    )
+
+
+def _keep(clinic: Clinic, work: Work, look: _Look, cause: Cause) -> Outcome:
+    """Write what a look found."""
+    if look.differing:
+        cause = "repair"
+    elif look.known is not None and look.known.protocol_hash != look.judged.protocol_hash:
+        cause = "protocol_changed"
+    elif cause == "time" and look.unjudged:
+        cause = _arrived(clinic, work, look.unjudged)
+    versions = {alert.id: alert.version for alert in look.before}
+    for change in (*look.mended, *look.changes):
+        write(work, change, look.occasion.day, versions.get(change.alert.id, 0), cause)
+        versions[change.alert.id] = change.alert.version
+    for waiting in look.unjudged:
         work.submissions.mark(replace(waiting, state="evaluated", error=""))
-    return Outcome(judgement.findings, changes)
+    work.judgements.set(look.judged)
+    changes = (*look.mended, *look.changes)
+    return Outcome(look.judgement.findings, changes, differing=look.differing)
 
 
-def write(work: Work, change: Change, day: int, seen_version: int) -> None:
+def _arrived(clinic: Clinic, work: Work, unjudged: Iterable[Evaluation]) -> Cause:
+    """How what waited had come; of several, what must be told first."""
+    waited = [work.submissions.get(waiting.submission_id) for waiting in unjudged]
+    known = work.submissions.of_episode(waited[0].episode_id)
+    came = {arrival(s, known, clinic.local_date(s.received_at)) for s in waited}
+    return next(how for how in ARRIVALS if how in came)
+
+
+def occasion_of(clinic: Clinic, found: Course) -> Occasion:
+    """The judgement of a course, made now."""
+    date = found.episode.procedure.date + dt.timedelta(days=found.today)
+    return Occasion(clinic.now(), found.today, date, found.protocol)
+
+
+def _judged(clinic: Clinic, found: Course, basis: str, seals: comparing.Seals) -> Judged:
+    due = next_due(found)
+    start = found.episode.procedure.date
+
+    def date(day: int) -> dt.date:
+        return start + dt.timedelta(days=day)
+
+    return Judged(
+        episode_id=found.episode.id,
+        at=clinic.now(),
+        day=postoperative_day(start, clinic.today()),
+        protocol_hash=found.protocol.content_hash,
+        program=clinic.program,
+        basis=basis,
+        seals=seals,
+        opens_on=date(due.opens_day) if due else None,
+        due_on=date(due.due_day) if due else None,
+        closes_on=date(due.closes_day) if due else None,
+        extra=due is not None and due.slot is None,
+    )
+
+
+def _basis(papers: _Papers, found: Course) -> str:
+    """A digest of all that a judgement follows from, but for the day."""
+    episode = papers.episode
+    return comparing.seal(
+        papers.protocol.content_hash,
+        episode.procedure,
+        episode.own_windows,
+        episode.own_baselines,
+        papers.superseded,
+        *(report.submission.id for report in found.reports),
+    )
+
+
+def write(work: Work, change: Change, day: int, seen_version: int, cause: Cause = "") -> None:
     """Store a changed alert and add the line of its history; `day` is the postoperative day."""
     alert = change.alert
     if change.happening is Happening.RAISE:
@@ -129,13 +349,17 @@ def write(work: Work, change: Change, day: int, seen_version: int) -> None:
         work.alerts.add_event(
             Event(
                 alert_id=alert.id,
-                at=alert.changed_at,
-                by=alert.changed_by,
+                at=change.at,
+                by=change.by,
                 happening=change.happening,
                 state=alert.state,
                 day=day,
                 stage=alert.finding.stage,
                 priority=alert.priority,
-                note=alert.note,
+                note=change.note,
+                cause=cause,
+                until=alert.until,
+                outcome=alert.outcome,
+                useful=alert.useful,
             )
         )

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from monitor.domain.alert import Alert, Event
+from monitor.domain.alert import Alert, Event, State
 from monitor.domain.episode import Episode, Patient
 from monitor.domain.protocol import Protocol as CareProtocol
 from monitor.domain.submission import Submission
@@ -73,7 +73,8 @@ class Sweep:
     """One pass over all open episodes.
 
     `alerts_changed` counts the alerts with something new, further evidence included; `failed`
-    names the episodes that could not be judged.
+    names the episodes that could not be judged, `differing` those whose stored alerts were not
+    what their answers say.
     """
 
     started_at: dt.datetime
@@ -81,6 +82,79 @@ class Sweep:
     episodes: int
     alerts_changed: int
     failed: tuple[str, ...] = ()
+    differing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What is known of the last judgement of an episode that came out otherwise than before.
+
+    `basis` is a digest of all that it was made from but the day, `seals` are digests of what it
+    came to (`monitor.services.comparing`), and `program` is what made them: where these
+    are the same and the outcome is not, there is a fault. `due_on` is the next report (None: no
+    more is scheduled), accepted from `opens_on` to `closes_on`; `extra`: it was asked for by a
+    rule, beside the schedule.
+    """
+
+    episode_id: str
+    at: dt.datetime
+    day: int
+    protocol_hash: str
+    basis: str
+    program: str = ""
+    seals: Mapping[str, str] = field(default_factory=dict)
+    opens_on: dt.date | None = None
+    due_on: dt.date | None = None
+    closes_on: dt.date | None = None
+    extra: bool = False
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An extra report that a rule asked for, with whose it is."""
+
+    judged: Judged
+    patient: Patient
+    episode: Episode
+
+
+Role = Literal["station", "kiosk", "watch"]
+"""A program that runs for a long time and says that it does."""
+
+
+@dataclass(frozen=True)
+class Heartbeat:
+    """That a program was alive: `role` on the machine called `station`, last heard `at`."""
+
+    role: Role
+    station: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Canary:
+    """One run of the canary: the day's proof that a report still raises an alert.
+
+    `fault` says at which step it died; empty where it came through.
+    """
+
+    at: dt.datetime
+    seconds: float
+    fault: str = ""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How often one rule has raised an alert, and what people thought of those alerts.
+
+    `open` are those that wait for somebody now.
+    """
+
+    rule: str
+    raised: int
+    open: int
+    useful: int
+    not_useful: int
 
 
 @dataclass(frozen=True)
@@ -147,6 +221,9 @@ class Submissions(Protocol):
 
     def count(self) -> int: ...
 
+    def states(self) -> Mapping[EvaluationState, int]:
+        """How many are in each state that any is in, counted one by one."""
+
     def last_dates(self) -> Mapping[str, dt.date]:
         """Episode id -> local date of its latest report, for episodes that have one."""
 
@@ -176,10 +253,19 @@ class Alerts(Protocol):
         """Refuses with Refusal("unknown_alert")."""
 
     def events(self, alert_id: str) -> tuple[Event, ...]:
-        """Oldest first."""
+        """In the order in which they were added, whatever the clock said then."""
 
-    def waiting(self) -> tuple[Waiting, ...]:
-        """Every open alert with its patient and episode, in no particular order."""
+    def waiting(self, now: dt.datetime, today: dt.date) -> tuple[Waiting, ...]:
+        """Every open alert with its patient and episode, by `domain.urgency`, the first first."""
+
+    def count(self) -> int:
+        """How many have a history, which is as many as were ever raised, there or not."""
+
+    def states(self) -> Mapping[State, int]:
+        """How many are in each state that any is in, counted one by one."""
+
+    def tallies(self) -> tuple[Tally, ...]:
+        """Every rule that ever raised an alert, by its id; the canary's alerts do not count."""
 
 
 class Contacts(Protocol):
@@ -204,6 +290,34 @@ class Sweeps(Protocol):
         """The one that was added last, whatever the clock said then."""
 
 
+class Judgements(Protocol):
+    def set(self, judged: Judged) -> None:
+        """In place of what was known of the episode; refuses Refusal("unknown_episode")."""
+
+    def get(self, episode_id: str) -> Judged | None: ...
+
+    def asked(self) -> tuple[Asked, ...]:
+        """The extra reports that open episodes wait for, first due first, then by episode."""
+
+
+class Heartbeats(Protocol):
+    def set(self, heartbeat: Heartbeat) -> None:
+        """In place of the last one of the same role and station."""
+
+    def all(self) -> tuple[Heartbeat, ...]:
+        """By role and station."""
+
+
+class Canaries(Protocol):
+    def add(self, canary: Canary) -> None: ...
+
+    def last(self) -> Canary | None:
+        """The one that was added last."""
+
+    def last_through(self) -> Canary | None:
+        """The one without a fault that was added last."""
+
+
 class Work(Protocol):
     """A unit of work. Leaving its block without `commit` undoes everything done in it."""
 
@@ -221,6 +335,12 @@ class Work(Protocol):
     def audit(self) -> Audit: ...
     @property
     def sweeps(self) -> Sweeps: ...
+    @property
+    def judgements(self) -> Judgements: ...
+    @property
+    def heartbeats(self) -> Heartbeats: ...
+    @property
+    def canaries(self) -> Canaries: ...
 
     def commit(self) -> None: ...
 

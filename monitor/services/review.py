@@ -9,18 +9,27 @@ from dataclasses import dataclass
 from typing import Literal
 
 from monitor.domain.alert import Alert, Event, State
-from monitor.domain.episode import Episode, Patient, postoperative_day
+from monitor.domain.due import Due
+from monitor.domain.episode import CANARY, Episode, Patient, postoperative_day
 from monitor.domain.finding import NotEvaluable
-from monitor.domain.protocol import Grounds, Priority, Times, Window
+from monitor.domain.protocol import Grounds, Priority, Window
 from monitor.domain.submission import Place
-from monitor.services import evaluation
+from monitor.domain.urgency import Reason, days_past_window, is_overdue, reason
 from monitor.services.clinic import Clinic
-from monitor.services.ports import Refusal, Waiting, Work
+from monitor.services.ports import Asked, Judged, Waiting, Work
 
-CLOCK_TOLERANCE = dt.timedelta(minutes=2)
-"""A sweep from further in the future than this means a wrong clock, not that all is well."""
-
-Mark = Literal["baseline", "late", "partial", "nurse_phone", "nurse_paper", "import", "extra"]
+Mark = Literal[
+    "baseline",
+    "late",
+    "partial",
+    "nurse_phone",
+    "nurse_paper",
+    "import",
+    "extra",
+    "corrected",
+    "hasty",
+]
+"""What a reader must know of a score: none of it keeps an alert back."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +132,8 @@ class AlertCard:
 class Chart:
     """Everything the station shows of one episode. Days count from the procedure.
 
-    `cards` are in clinical order: open ones first, most urgent first.
+    `cards` are in clinical order: open ones first, most urgent first. `followed_to` is the last
+    day that belongs to this procedure, where the patient has had another since.
     """
 
     patient: Patient
@@ -138,18 +148,20 @@ class Chart:
     waiting: int
     dated_ahead: int
     last_report: dt.date | None
-    next_due: tuple[str, dt.date] | None
+    next_due: Due | None
     protocol_version: str
     protocol_status: str
     same_name: bool = False
+    followed_to: int | None = None
 
 
 @dataclass(frozen=True)
 class WorklistRow:
     """One patient who needs attention. `alerts` most urgent first; never empty.
 
-    `respond_by` is when the most urgent unacknowledged alert must be answered; `overdue`
-    says that this is past.
+    The first alert gives the row its place and `reason` says why there; `respond_by` is when it
+    must be answered, `overdue` that this is past, `days_past_window` for how long it has
+    outlasted its window. `asked` is the extra report that a rule asked for, if one is.
     """
 
     patient: Patient
@@ -160,6 +172,9 @@ class WorklistRow:
     respond_by: dt.datetime | None
     overdue: bool
     last_report: dt.date | None
+    reason: Reason = "waiting"
+    days_past_window: int = 0
+    asked: Judged | None = None
     same_name: bool = False
 
     @property
@@ -170,6 +185,15 @@ class WorklistRow:
     def in_hand(self) -> bool:
         """Every open alert of this patient has been seen by a person."""
         return all(alert.state is not State.RAISED for alert in self.alerts)
+
+    @property
+    def worst_in_hand(self) -> Priority | None:
+        """The most urgent of what is in hand or put aside; None where nothing is.
+
+        It stands behind anything that nobody has seen, and may be more urgent than that.
+        """
+        known = [alert.priority for alert in self.alerts if alert.state is not State.RAISED]
+        return min(known, key=lambda priority: priority.rank, default=None)
 
 
 @dataclass(frozen=True)
@@ -185,113 +209,83 @@ class PatientRow:
 
 @dataclass(frozen=True)
 class Worklist:
-    """Who needs attention, in clinical order, out of how many `patients` there are."""
+    """Who needs attention, in clinical order, out of how many `patients` there are.
+
+    `asked`: the extra reports that rules asked for, first due first.
+    """
 
     rows: tuple[WorklistRow, ...]
     counts: dict[Priority, int]
     in_hand: int
     reports_today: int
     patients: int
-
-
-@dataclass(frozen=True)
-class Status:
-    """Whether monitoring runs. `lag` is the time since the last good sweep, None if never.
-
-    `received` = `evaluated` + `waiting` + `failed` submissions. `overdue`: the last sweep is
-    older than it may be, and silence must not look like health. `dated_ahead`: patients with a
-    report dated after today, which no rule looks at until then: a clock was wrong.
-    """
-
-    last_sweep: dt.datetime | None
-    lag: dt.timedelta | None
-    overdue: bool
-    received: int
-    evaluated: int
-    waiting: int
-    failed: int
-    failed_episodes: tuple[str, ...]
-    dated_ahead: int
+    asked: tuple[Asked, ...] = ()
 
 
 def worklist(clinic: Clinic) -> Worklist:
-    """Every patient with an open alert, in clinical order.
-
-    What nobody has seen comes first; then the most urgent, the overdue, the longest waiting.
-    """
+    """Every patient with an open alert, in clinical order (`monitor.domain.urgency`)."""
     with clinic.store.read() as work:
-        waiting = work.alerts.waiting()
+        waiting = work.alerts.waiting(clinic.now(), clinic.today())
+        asked = work.judgements.asked()
         reported = _reported(clinic, work)
-        everybody = work.patients.all()
+        everybody = people(work)
     shared = shared_names(everybody)
+    extra = {one.episode.id: one.judged for one in asked}
     by_episode: dict[str, list[Waiting]] = {}
     for one in waiting:
-        by_episode.setdefault(one.episode.id, []).append(one)
-    rows = [
-        _worklist_row(clinic, several, reported.get(episode_id), shared)
+        if not one.patient.is_canary:
+            by_episode.setdefault(one.episode.id, []).append(one)
+    rows = tuple(
+        _worklist_row(clinic, several, reported.get(episode_id), extra.get(episode_id), shared)
         for episode_id, several in by_episode.items()
-    ]
-    rows.sort(key=_clinical_order)
+    )
     today = clinic.today()
     return Worklist(
-        rows=tuple(rows),
+        rows=rows,
         counts={p: sum(r.priority is p and not r.in_hand for r in rows) for p in Priority},
         in_hand=sum(r.in_hand for r in rows),
         reports_today=sum(date == today for date in reported.values()),
         patients=len(everybody),
+        asked=tuple(one for one in asked if not one.patient.is_canary),
     )
+
+
+def people(work: Work) -> tuple[Patient, ...]:
+    """Every patient who is somebody, by name."""
+    return tuple(patient for patient in work.patients.all() if not patient.is_canary)
 
 
 def _reported(clinic: Clinic, work: Work) -> Mapping[str, dt.date]:
     """When each episode last reported; a date to come is a wrong clock's and says nothing."""
     today = clinic.today()
-    return {e: date for e, date in work.submissions.last_dates().items() if date <= today}
+    dates = work.submissions.last_dates().items()
+    return {e: date for e, date in dates if date <= today and e != CANARY}
 
 
 def _worklist_row(
-    clinic: Clinic, several: list[Waiting], last_report: dt.date | None, shared: frozenset[str]
+    clinic: Clinic,
+    several: list[Waiting],
+    last_report: dt.date | None,
+    asked: Judged | None,
+    shared: frozenset[str],
 ) -> WorklistRow:
-    patient, episode = several[0].patient, several[0].episode
-    alerts = sorted((w.alert for w in several), key=_alert_order)
-    unseen = [a for a in alerts if a.state is State.RAISED]
-    times = _times(clinic, episode.protocol_id)
-    limits = [
-        a.raised_at + dt.timedelta(hours=hours)
-        for a in unseen
-        if a.priority in times and (hours := times[a.priority].respond_hours) is not None
-    ]
-    respond_by = min(limits, default=None)
+    """`several` are the open alerts of one episode, most urgent first."""
+    patient, episode, first = several[0].patient, several[0].episode, several[0].alert
+    now, today = clinic.now(), clinic.today()
     return WorklistRow(
         patient=patient,
         episode=episode,
-        day=postoperative_day(episode.procedure.date, clinic.today()),
-        alerts=tuple(alerts),
-        raised_at=min(a.raised_at for a in (unseen or alerts)),
-        respond_by=respond_by,
-        overdue=respond_by is not None and respond_by < clinic.now(),
+        day=postoperative_day(episode.procedure.date, today),
+        alerts=tuple(w.alert for w in several),
+        raised_at=first.raised_at,
+        respond_by=first.respond_by if first.state is State.RAISED else None,
+        overdue=is_overdue(first, now),
         last_report=last_report,
+        reason=reason(first, now, today),
+        days_past_window=days_past_window(first, today),
+        asked=asked,
         same_name=full_name(patient) in shared,
     )
-
-
-def _times(clinic: Clinic, protocol_id: str) -> Mapping[Priority, Times]:
-    """What the priorities ask of the clinic; nothing where the protocol is not there (any more).
-
-    One protocol that cannot be read must not hide the alerts of all patients.
-    """
-    try:
-        return clinic.protocols.current(protocol_id).priorities
-    except Refusal:
-        return {}
-
-
-def _alert_order(alert: Alert) -> tuple[bool, int, dt.datetime, str]:
-    """Unseen before seen, urgent before less urgent, older before newer."""
-    return (alert.state is not State.RAISED, alert.priority.rank, alert.raised_at, alert.id)
-
-
-def _clinical_order(row: WorklistRow) -> tuple[bool, int, bool, dt.datetime, str]:
-    return (row.in_hand, row.priority.rank, not row.overdue, row.raised_at, row.episode.id)
 
 
 def full_name(patient: Patient) -> str:
@@ -310,11 +304,11 @@ def patients(clinic: Clinic) -> tuple[PatientRow, ...]:
     with clinic.store.read() as work:
         reported = _reported(clinic, work)
         worst: dict[str, Priority] = {}
-        for one in work.alerts.waiting():
+        for one in work.alerts.waiting(clinic.now(), clinic.today()):
             known = worst.get(one.episode.id, one.alert.priority)
             worst[one.episode.id] = min(known, one.alert.priority, key=lambda p: p.rank)
         return tuple(
-            _patient_row(clinic, work, patient, reported, worst) for patient in work.patients.all()
+            _patient_row(clinic, work, patient, reported, worst) for patient in people(work)
         )
 
 
@@ -334,27 +328,4 @@ def _patient_row(
         postoperative_day(episode.procedure.date, clinic.today()),
         reported.get(episode.id),
         worst.get(episode.id),
-    )
-
-
-def status(clinic: Clinic) -> Status:
-    """Whether monitoring runs, and whether every report received has been judged."""
-    with clinic.store.read() as work:
-        sweep = work.sweeps.last()
-        received = work.submissions.count()
-        unjudged = work.submissions.evaluations(*evaluation.UNJUDGED)
-        ahead = sum(d > clinic.today() for d in work.submissions.last_dates().values())
-    failed = sum(e.state == "failed" for e in unjudged)
-    lag = None if sweep is None else clinic.now() - sweep.finished_at
-    late = lag is None or lag > clinic.overdue_after or lag < -CLOCK_TOLERANCE
-    return Status(
-        last_sweep=None if sweep is None else sweep.finished_at,
-        lag=lag,
-        overdue=late,
-        received=received,
-        evaluated=received - len(unjudged),
-        waiting=len(unjudged) - failed,
-        failed=failed,
-        failed_episodes=() if sweep is None else sweep.failed,
-        dated_ahead=ahead,
     )

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from monitor.services import access
+from monitor.services import access, submissions
 from monitor.services.ports import Refusal
-from tests.builders import episode, instant, patient, procedure
+from tests.builders import answer, date, episode, instant, patient, procedure
 from tests.protocols import default_protocol
-from tests.services.clinics import Practice
+from tests.services.clinics import Practice, broken_protocol
 
 BIRTH = dt.date(1970, 5, 17)
 
@@ -21,6 +21,12 @@ def practice() -> Practice:
     practice.enrols(2, own=episode(2, state="closed"))
     practice.clock.set(instant(3))
     return practice
+
+
+def test_that_an_implant_is_known_to_the_kiosk(practice: Practice) -> None:
+    own = episode(3, procedure=procedure(profile="DORSAL_OPEN", implant=True))
+    practice.enrols(3, own=own)
+    assert access.identify(practice.clinic, "1003", BIRTH).implant
 
 
 def test_that_number_and_birth_date_open_the_form_of_the_day(practice: Practice) -> None:
@@ -69,30 +75,87 @@ def test_that_a_second_form_on_the_same_day_is_known(practice: Practice) -> None
     assert not access.identify(practice.clinic, "1001", BIRTH).answered_today
 
 
-def test_that_the_newest_open_episode_is_the_one(practice: Practice) -> None:
-    newer = episode(
-        3, patient_id="patient-1", procedure=procedure(date=dt.date(2026, 3, 4), profile="TORT")
-    )
-    newest = replace(newer, id="episode-4", procedure=procedure(date=dt.date(2026, 3, 5)))
+def followed(practice: Practice, **days: int) -> None:
+    """Follow the first patient for further procedures, by their ids and days."""
     with practice.store.begin() as work:
-        work.episodes.add(newer)
-        work.episodes.add(replace(newest, state="closed"))
+        for name, day in days.items():
+            one = episode(patient_id="patient-1", id=name, procedure=procedure(date=date(day)))
+            work.episodes.add(replace(one, state="closed" if name == "closed" else "open"))
         work.commit()
-    assert access.identify(practice.clinic, "1001", BIRTH).episode_id == "episode-3"
 
 
 @pytest.mark.parametrize(
-    ("day", "form"),
+    ("day", "expected"),
     [
-        (-60, "base"),
-        (-1, "base"),
-        (1, "acute"),
-        (2, "acute"),
-        (12, "acute"),
-        (21, "week"),
-        (60, "month"),
-        (900, "month"),
+        pytest.param(-1, "episode-1", id="none has happened: the next one"),
+        pytest.param(0, "episode-1", id="the first, on its day"),
+        pytest.param(19, "episode-1", id="the first, until the day before the second"),
+        pytest.param(20, "second", id="the second, on its day"),
+        pytest.param(49, "second", id="not one that is closed"),
+        pytest.param(60, "third", id="the newest"),
     ],
 )
-def test_that_the_form_is_todays_or_the_last_one_due(day: int, form: str) -> None:
-    assert access.form_on(default_protocol(), "MBRFN", day) == form
+def test_that_the_newest_procedure_that_has_happened_is_the_one(
+    practice: Practice, day: int, expected: str
+) -> None:
+    followed(practice, second=20, closed=40, third=60)
+    practice.clock.set(instant(day))
+    assert access.identify(practice.clinic, "1001", BIRTH).episode_id == expected
+
+
+def test_that_a_report_of_today_is_known_whichever_procedure_it_was_given_for(
+    practice: Practice,
+) -> None:
+    practice.reports(3)
+    followed(practice, second=2)
+    welcome = access.identify(practice.clinic, "1001", BIRTH)
+    assert (welcome.episode_id, welcome.answered_today) == ("second", True)
+
+
+def test_that_a_report_that_was_taken_back_can_be_given_again(practice: Practice) -> None:
+    practice.reports(3)
+    submissions.correct(practice.clinic, "form-3-9", "nothing", (), "another patient's")
+    assert not access.identify(practice.clinic, "1001", BIRTH).answered_today
+
+
+class TestAskedAgain:
+    @pytest.fixture
+    def practice(self, practice: Practice) -> Practice:
+        """Pain of 8 before, of 2 afterwards, and of 6 on day 62: suspicious, and not enough."""
+        practice.reports(-3, answer("pain", 8))
+        for day in (28, 35, 42, 50):
+            practice.reports(day, answer("pain", 2))
+        practice.reports(62, answer("pain", 6))
+        with practice.store.read() as work:
+            judged = work.judgements.get("episode-1")
+        assert judged is not None
+        assert (judged.extra, judged.opens_on, judged.closes_on) == (True, date(69), date(73))
+        return practice
+
+    @pytest.mark.parametrize(
+        ("day", "asked"), [(62, False), (68, False), (69, True), (73, True), (74, False)]
+    )
+    def test_that_a_suspicious_report_is_asked_for_again_in_its_days(
+        self, practice: Practice, day: int, asked: bool
+    ) -> None:
+        practice.clock.set(instant(day))
+        welcome = access.identify(practice.clinic, "1001", BIRTH)
+        assert (welcome.asked_again, welcome.form_id) == (asked, "month")
+
+    def test_that_it_is_asked_for_once(self, practice: Practice) -> None:
+        practice.reports(66, answer("pain", 2))
+        assert not access.identify(practice.clinic, "1001", BIRTH).asked_again
+
+    def test_that_its_form_is_that_of_its_first_day(self, practice: Practice) -> None:
+        with practice.store.begin() as work:
+            judged = work.judgements.get("episode-1")
+            assert judged is not None
+            work.judgements.set(replace(judged, opens_on=date(40), closes_on=date(90)))
+            work.commit()
+        practice.clock.set(instant(66))
+        assert access.identify(practice.clinic, "1001", BIRTH).form_id == "week"
+
+    def test_that_a_rule_that_fails_keeps_nobody_from_answering(self, practice: Practice) -> None:
+        practice.follows(broken_protocol())
+        practice.sweeps(70)
+        assert access.identify(practice.clinic, "1001", BIRTH).asked_again

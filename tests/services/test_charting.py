@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import Any
 
@@ -8,10 +9,10 @@ import pytest
 from monitor.domain.finding import NotEvaluable
 from monitor.domain.protocol import Priority, Window
 from monitor.domain.submission import Place
-from monitor.services import alerts, charting
+from monitor.services import alerts, charting, submissions
 from monitor.services.ports import Refusal
 from monitor.services.review import Chart, ChartEvent, Panel, Point
-from tests.builders import answer, contact, date, instant, patient
+from tests.builders import answer, contact, date, episode, instant, patient, procedure
 from tests.protocols import default_protocol
 from tests.services.clinics import Practice, broken_protocol
 
@@ -90,6 +91,7 @@ class TestPoints:
             pytest.param(2, {}, {"extra"}, id="on no scheduled day"),
             pytest.param(1, {"part_of": "a-visit"}, {"partial"}, id="not finished"),
             pytest.param(1, {"entered_by": "nurse_phone"}, {"nurse_phone"}, id="by phone"),
+            pytest.param(1, {"started_at": instant(1, 8)}, set(), id="with time to think"),
             pytest.param(1, {"answered_at": instant(-1)}, {"baseline", "late"}, id="sent late"),
         ],
     )
@@ -99,6 +101,29 @@ class TestPoints:
         practice.reports(day, answer("pain", 3), **fields)
         (series,) = panel(chart(practice), "pain").series
         assert series.points[0].marks == marks
+
+    def test_that_scores_given_in_haste_are_marked_and_alert_all_the_same(
+        self, practice: Practice
+    ) -> None:
+        same = (answer(item, 8) for item in ("pain", "soreness", "stiffness", "headache"))
+        began = instant(3) - dt.timedelta(seconds=9)
+        practice.reports(3, *same, answer("burning", 8, compared="worse"), started_at=began)
+        (series,) = panel(chart(practice), "pain").series
+        assert series.points[0].marks == {"hasty"}
+        assert practice.alert("nerve_pain").raised_day == 3
+
+    def test_that_a_score_that_was_put_right_says_so_and_stands_alone(
+        self, practice: Practice
+    ) -> None:
+        practice.reports(3, answer("pain", 9), id="wrong")
+        submissions.correct(practice.clinic, "wrong", "right", (answer("pain", 2),), "slip")
+        (series,) = panel(chart(practice, 3), "pain").series
+        assert [(p.score, p.marks) for p in series.points] == [(2, {"corrected"})]
+
+    def test_that_a_report_that_was_taken_back_has_no_points(self, practice: Practice) -> None:
+        practice.reports(3, answer("pain", 9), id="wrong")
+        submissions.correct(practice.clinic, "wrong", "right", (), "the wrong patient")
+        assert scores(chart(practice, 3), "pain") == {}
 
     def test_that_late_is_by_the_clinics_calendar(self, practice: Practice) -> None:
         practice.clock.set(instant(1, 22, 59))
@@ -157,7 +182,9 @@ class TestGapsAndEvents:
     ) -> None:
         for one in reported:
             practice.reports(one)
-        assert chart(practice, day).next_due == due
+        found = chart(practice, day).next_due
+        told = (found.slot.id, date(found.due_day)) if found and found.slot else None
+        assert told == due
 
 
 class TestPain:
@@ -261,6 +288,17 @@ class TestAround:
             default_protocol().version,
             "draft",
         )
+
+    def test_that_an_episode_is_followed_to_the_day_before_the_next_procedure(
+        self, practice: Practice
+    ) -> None:
+        assert chart(practice, 20).followed_to is None
+        later = episode(2, patient_id="patient-1", procedure=procedure(date=date(15)))
+        with practice.store.begin() as work:
+            work.episodes.add(later)
+            work.commit()
+        found = chart(practice, 20)
+        assert (found.followed_to, found.today, found.next_due) == (14, 14, None)
 
     def test_that_what_cannot_be_judged_is_named(self, practice: Practice) -> None:
         practice.reports(3, answer("pain", 4))

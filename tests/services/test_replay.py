@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.domain.alert import Happening
 from monitor.domain.episode import Episode
 from monitor.domain.submission import Submission
-from monitor.services.replay import Raised, replay
+from monitor.services.replay import Burden, Raised, burden, replay
 from monitor.services.submissions import Completed, record
 from tests.builders import answer, date, episode, instant, procedure, submission
 from tests.domain.courses import followed
@@ -57,6 +60,13 @@ def test_that_an_alert_that_returns_is_told_again() -> None:
     assert told == [2, 7]
 
 
+def test_that_an_alert_that_returns_worse_is_told_again() -> None:
+    given = [(7, 0), (14, 0), (21, 4), (28, 4), (35, 0), (42, 0), (49, 6), (56, 6)]
+    reports = tuple(submission(answer("weakness", v, side="left"), day=day) for day, v in given)
+    told = [r.day for r in replayed((mbrfn(), reports), end=57) if r.rule == "new_weakness"]
+    assert told == [28, 56]
+
+
 def test_that_two_reports_of_one_day_are_judged_one_after_the_other() -> None:
     reports = (
         submission(answer("breathing", "yes"), day=2, id="morning", answered_at=instant(2, 8)),
@@ -69,6 +79,34 @@ def test_that_every_episode_is_replayed_on_its_own() -> None:
     two = [(mbrfn(1), (submission(answer("breathing", "yes")),)), (mbrfn(2), ())]
     told = [(r.patient, r.rule, r.day) for r in replayed(*two, end=2)]
     assert told == [("patient-1", "airway", 1), ("patient-2", "missed_report", 2)]
+
+
+class TestBurden:
+    def weighed(self, *reports: Submission, end: int) -> Burden:
+        followed = [(mbrfn(), reports)]
+        raised = replay(default_protocol(), followed, date(end))
+        return burden(default_protocol(), followed, date(end), raised)
+
+    def test_that_reports_that_alert_are_told_from_what_time_raises(self) -> None:
+        calm = [submission(answer("pain", 3), day=day) for day in (-1, 1)]
+        signs = submission(answer("breathing", "yes"), answer("clear_fluid", "yes"), day=3)
+        found = self.weighed(*calm, signs, submission(answer("pain", 3), day=4), end=12)
+        assert (found.reports, found.alerting, found.by_time) == (3, 1, 1)
+        assert found.stages == (
+            ("airway", "R1", 1),
+            ("clear_fluid", "O2", 1),
+            ("missed_report", "A7", 1),
+        )
+        assert found.alerts == 3
+        assert found.per_100_reports(found.alerting) == pytest.approx(100 / 3)
+
+    def test_that_a_report_after_the_end_weighs_nothing(self) -> None:
+        reports = [submission(answer("breathing", "yes"), day=day) for day in (1, 5)]
+        assert self.weighed(*reports, end=1).reports == 1
+
+    def test_that_without_reports_nothing_can_be_shared(self) -> None:
+        found = self.weighed(end=3)
+        assert (found.reports, found.by_time, found.per_100_reports(1)) == (0, 1, None)
 
 
 @settings(max_examples=25)
@@ -103,8 +141,8 @@ def live(one: Episode, reports: tuple[Submission, ...]) -> list[Telling]:
     return [
         (event.day, a.finding.rule, a.finding.place.site, a.finding.place.side, event.stage)
         for a in practice.alerts()
-        for event in practice.history(a)
-        if event.happening in (Happening.RAISE, Happening.RETURN)
+        for before, event in pairwise((None, *practice.history(a)))
+        if event is not None and (before is None or before.happening is Happening.END)
     ]
 
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -8,7 +7,7 @@ import pytest
 from monitor.domain.episode import Episode
 from monitor.domain.protocol import Priority
 from monitor.domain.submission import Answer
-from monitor.services import alerts, charting, review
+from monitor.services import alerts, review
 from tests.builders import answer, date, episode, instant, patient
 from tests.services.clinics import Practice
 
@@ -112,11 +111,11 @@ class TestRow:
         says(practice, 1, AMBER)
         alert = practice.alert("nerve_pain")
         alerts.acknowledge(practice.clinic, alert.id, alert.version)
-        practice.reports(3, answer("burning", 0))
-        practice.reports(4, AMBER)
+        practice.reports(2, answer("burning", 0), hour=8)
+        practice.reports(2, AMBER, hour=20)
         row = next(r for r in review.worklist(practice.clinic).rows if r.alerts[0].id == alert.id)
-        assert (row.raised_at, row.overdue) == (instant(4), False)
-        assert row.respond_by == instant(5)
+        assert (row.raised_at, row.overdue) == (instant(2, 20), False)
+        assert row.respond_by == instant(3, 20)
 
     def test_that_two_patients_of_one_name_are_pointed_out(self, practice: Practice) -> None:
         twin = patient(7, family_name="SAMPLE01", given_name="kim")
@@ -125,6 +124,87 @@ class TestRow:
             says(practice, count, AMBER)
         same = {r.episode.id: r.same_name for r in review.worklist(practice.clinic).rows}
         assert same == {"episode-1": True, "episode-2": False, "episode-7": True}
+
+
+class TestReason:
+    """Why a patient stands where they stand, told by the first of their alerts."""
+
+    def reason(self, practice: Practice) -> review.Reason:
+        (row,) = review.worklist(practice.clinic).rows
+        return row.reason
+
+    def test_that_it_is_a_warning_sign(self, practice: Practice) -> None:
+        says(practice, 1, RED)
+        practice.clock.advance(days=1)
+        assert self.reason(practice) == "red_flag"
+
+    def test_that_it_is_the_time_to_answer(self, practice: Practice) -> None:
+        says(practice, 1, AMBER)
+        assert self.reason(practice) == "waiting"
+        practice.clock.advance(days=1, minutes=1)
+        assert self.reason(practice) == "overdue"
+
+    def test_that_it_is_the_end_of_a_window(self, practice: Practice) -> None:
+        for day in (-1, 14, 20):
+            practice.reports(day, answer("soreness", 0 if day < 0 else 6, compared="worse"))
+        (row,) = review.worklist(practice.clinic).rows
+        assert (row.reason, row.days_past_window) == ("past_window", 20 - 14)
+
+    def test_that_it_is_that_somebody_sees_to_it(self, practice: Practice) -> None:
+        says(practice, 1, AMBER)
+        alert = practice.alert("nerve_pain")
+        alerts.acknowledge(practice.clinic, alert.id, alert.version)
+        assert self.reason(practice) == "in_hand"
+
+    def test_that_it_is_that_it_was_put_aside(self, practice: Practice) -> None:
+        says(practice, 1, AMBER)
+        alert = practice.alert("nerve_pain")
+        alerts.snooze(practice.clinic, alert.id, alert.version, date(4), "known")
+        assert self.reason(practice) == "snoozed"
+
+
+class TestInHand:
+    def test_that_a_warning_sign_in_hand_is_told_beside_what_is_new(
+        self, practice: Practice
+    ) -> None:
+        says(practice, 1, RED, YELLOW)
+        red = practice.alert("airway")
+        alerts.acknowledge(practice.clinic, red.id, red.version)
+        (row,) = review.worklist(practice.clinic).rows
+        assert (row.priority, row.worst_in_hand) == (Priority.YELLOW, Priority.RED)
+
+    def test_that_what_was_put_aside_counts_and_what_waits_does_not(
+        self, practice: Practice
+    ) -> None:
+        says(practice, 1, ORANGE, AMBER, YELLOW)
+        (row,) = review.worklist(practice.clinic).rows
+        assert row.worst_in_hand is None
+        amber = practice.alert("nerve_pain")
+        alerts.snooze(practice.clinic, amber.id, amber.version, date(4), "known")
+        (row,) = review.worklist(practice.clinic).rows
+        assert (row.priority, row.worst_in_hand) == (Priority.ORANGE, Priority.AMBER)
+
+
+def test_that_an_extra_report_that_a_rule_asked_for_is_told(practice: Practice) -> None:
+    for day in (-1, 63, 70):
+        for count in (1, 2):
+            practice.reports(
+                day,
+                answer("pain", 8 if day < 0 else 1),
+                id=f"form-{count}-{day}",
+                episode_id=f"episode-{count}",
+            )
+    practice.reports(77, answer("pain", 6), YELLOW)
+    found = review.worklist(practice.clinic)
+    row = next(row for row in found.rows if row.episode.id == "episode-1")
+    (asked,) = found.asked
+    assert row.asked == asked.judged
+    assert (asked.episode.id, asked.judged.due_on, asked.judged.extra) == (
+        "episode-1",
+        date(80),
+        True,
+    )
+    assert [r.asked for r in found.rows if r.episode.id == "episode-2"] in ([None], [])
 
 
 def test_that_the_worklist_counts_what_is_unseen_in_hand_and_reported(practice: Practice) -> None:
@@ -170,48 +250,8 @@ def practice_episode(practice: Practice, count: int) -> Episode:
         return work.episodes.get(f"episode-{count}")
 
 
-class TestStatus:
-    def test_that_it_is_overdue_if_monitoring_never_ran(self, practice: Practice) -> None:
-        status = review.status(practice.clinic)
-        assert (status.last_sweep, status.lag, status.overdue) == (None, None, True)
-
-    @pytest.mark.parametrize(
-        ("minutes", "overdue"), [(0, False), (20, False), (21, True), (-2, False), (-3, True)]
-    )
-    def test_that_it_is_overdue_after_20_minutes_or_from_the_future(
-        self, practice: Practice, minutes: int, overdue: bool
-    ) -> None:
-        practice.sweeps(1)
-        practice.clock.advance(minutes=minutes)
-        status = review.status(practice.clinic)
-        assert status.lag == dt.timedelta(minutes=minutes)
-        assert status.overdue is overdue
-        assert status.last_sweep == instant(1, 22)
-
-    def test_that_every_report_received_is_accounted_for(self, practice: Practice) -> None:
-        says(practice, 1, YELLOW)
-        says(practice, 2, YELLOW)
-        says(practice, 3, YELLOW)
-        with practice.store.begin() as work:
-            one, two, _ = work.submissions.evaluations("evaluated")
-            work.submissions.mark(replace(one, state="waiting"))
-            work.submissions.mark(replace(two, state="failed"))
-            work.commit()
-        status = review.status(practice.clinic)
-        assert (status.received, status.evaluated) == (3, 1)
-        assert (status.waiting, status.failed) == (1, 1)
-        assert status.failed_episodes == ()
-
-    def test_that_a_report_from_a_clock_that_was_ahead_is_told_of(self, practice: Practice) -> None:
-        practice.reports(40, YELLOW)
-        practice.clock.set(instant(3))
-        assert review.status(practice.clinic).dated_ahead == 1
-        assert charting.chart(practice.clinic, "episode-1").dated_ahead == 1
-        assert charting.chart(practice.clinic, "episode-1").last_report is None
-
-
 def test_that_one_protocol_that_is_gone_hides_no_alerts(practice: Practice) -> None:
     says(practice, 1, YELLOW)
     practice.follows()
     (row,) = review.worklist(practice.clinic).rows
-    assert (row.episode.id, row.respond_by, row.overdue) == ("episode-1", None, False)
+    assert (row.episode.id, row.respond_by, row.overdue) == ("episode-1", instant(4), False)

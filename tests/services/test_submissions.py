@@ -1,14 +1,17 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 
 import pytest
 
-from monitor.services import review, submissions
+from monitor.domain.alert import State
+from monitor.domain.episode import Episode
+from monitor.domain.submission import Answer
+from monitor.services import health, review, submissions, sweep
 from monitor.services.ports import Conflict, Refusal, Unavailable, Work
-from tests.builders import answer, date, episode, instant
+from tests.builders import answer, date, episode, instant, procedure
 from tests.fakes import FakeStore, FakeWork
 from tests.protocols import default_protocol
 from tests.services.clinics import Practice, broken_protocol, form, protocol_of_a_store_away
@@ -69,8 +72,8 @@ class TestRecord:
         assert practice.reports(730).next_due is None
 
     def test_that_the_report_after_todays_is_due_next(self, practice: Practice) -> None:
-        assert practice.reports(-3).next_due == date(1)
-        assert practice.reports(60).next_due == date(91)
+        assert practice.reports(-3, answer("pain", 8)).next_due == date(1)
+        assert practice.reports(60, answer("pain", 1)).next_due == date(91)
 
 
 class TestTwice:
@@ -164,14 +167,14 @@ class TestRulesThatFail:
 
     def test_that_it_is_seen_in_the_status(self, practice: Practice) -> None:
         practice.reports(3)
-        status = review.status(practice.clinic)
+        status = health.status(practice.clinic)
         assert (status.received, status.evaluated, status.failed) == (1, 0, 1)
 
     def test_that_the_sweep_tries_again_and_names_the_episode(self, practice: Practice) -> None:
         practice.reports(3)
         assert practice.sweeps(3).failed == ("episode-1", "episode-2")
         assert practice.states() == [("form-3-9", "failed", 2)]
-        assert review.status(practice.clinic).failed_episodes == ("episode-1", "episode-2")
+        assert health.status(practice.clinic).failed_episodes == ("episode-1", "episode-2")
 
     def test_that_the_sweep_judges_it_once_the_rules_are_whole(self, practice: Practice) -> None:
         practice.reports(3, answer("breathing", "yes"))
@@ -179,7 +182,7 @@ class TestRulesThatFail:
         assert practice.sweeps(3).failed == ()
         assert practice.states() == [("form-3-9", "evaluated", 1)]
         assert practice.alert("airway").raised_day == 3
-        assert review.status(practice.clinic).evaluated == 1
+        assert health.status(practice.clinic).evaluated == 1
 
     def test_that_waiting_forms_are_judged_one_episode_after_another(
         self, practice: Practice
@@ -196,6 +199,254 @@ class TestRulesThatFail:
         practice.follows(default_protocol())
         assert submissions.evaluate_waiting(practice.clinic) == ()
         assert {state for _, state, _ in practice.states()} == {"evaluated"}
+
+
+class TestCauses:
+    """Every line of an alert's history that the rules wrote says why they looked."""
+
+    def cause(self, practice: Practice, rule: str) -> str:
+        return practice.history(practice.alert(rule))[-1].cause
+
+    def test_that_a_report_of_today_is_a_report(self, practice: Practice) -> None:
+        practice.reports(3, answer("breathing", "yes"))
+        assert self.cause(practice, "airway") == "report"
+
+    def test_that_a_report_of_an_earlier_day_is_late(self, practice: Practice) -> None:
+        practice.clock.set(instant(5))
+        submissions.record(practice.clinic, form(3, answer("breathing", "yes")))
+        assert self.cause(practice, "airway") == "late_report"
+
+    def test_that_a_report_from_before_the_newest_one_is_late(self, practice: Practice) -> None:
+        practice.reports(3, hour=15)
+        submissions.record(practice.clinic, form(3, answer("clear_fluid", "yes"), hour=9))
+        assert self.cause(practice, "clear_fluid") == "late_report"
+
+    def test_that_a_late_report_can_end_an_alert_and_says_so(self) -> None:
+        practice = Practice()
+        practice.enrols()
+        practice.reports(1)
+        practice.sweeps(10)
+        assert practice.alert("missed_report").state is State.RAISED
+        submissions.record(practice.clinic, form(7))
+        assert practice.alert("missed_report").state is State.RETRACTED
+        assert self.cause(practice, "missed_report") == "late_report"
+
+    def test_that_what_time_brings_about_is_laid_to_time(self, practice: Practice) -> None:
+        practice.reports(1)
+        practice.sweeps(10)
+        assert self.cause(practice, "missed_report") == "time"
+
+    def test_that_a_late_report_is_judged_with_all_that_came_after_it(
+        self, practice: Practice
+    ) -> None:
+        practice.reports(5, answer("breathing", "no"))
+        submissions.record(practice.clinic, form(3, answer("breathing", "yes")))
+        assert practice.alerts() == (), "denied since"
+
+    @pytest.mark.parametrize(
+        ("arrived", "cause"),
+        [
+            pytest.param(("today",), "report", id="a report"),
+            pytest.param(("today", "late"), "late_report", id="a late one too"),
+            pytest.param(("today", "late", "corrected"), "corrected_report", id="a correction too"),
+        ],
+    )
+    def test_that_what_waited_for_the_sweep_says_how_it_came(
+        self, practice: Practice, arrived: tuple[str, ...], cause: str
+    ) -> None:
+        practice.reports(1, answer("pain", 3))
+        practice.follows(broken_protocol())
+        practice.clock.set(instant(5))
+        for how in arrived:
+            if how == "corrected":
+                submissions.correct(
+                    practice.clinic, "form-1-9", "right", (answer("pain", 2),), "misheard"
+                )
+            else:
+                day = 5 if how == "today" else 3
+                submissions.record(practice.clinic, form(day, answer("clear_fluid", "yes")))
+        practice.follows(default_protocol())
+        practice.sweeps(5)
+        assert self.cause(practice, "clear_fluid") == cause
+
+
+class TestCorrect:
+    def test_that_other_answers_stand_on_the_day_of_the_report(self, practice: Practice) -> None:
+        practice.reports(3, answer("pain", 4), device="kiosk-1")
+        practice.clock.set(instant(9))
+        receipt = submissions.correct(
+            practice.clinic, "form-3-9", "right", (answer("pain", 7),), " a slip \ud83d "
+        )
+        assert (receipt.new, receipt.evaluated, receipt.submission_id) == (True, True, "right")
+        with practice.store.read() as work:
+            wrong, right = work.submissions.of_episode("episode-1")
+        assert wrong.answers == (answer("pain", 4),), "what was said stays stored"
+        assert right == replace(
+            wrong,
+            id="right",
+            answers=(answer("pain", 7),),
+            received_at=instant(9),
+            device="desk",
+            corrects="form-3-9",
+            reason="a slip ?",
+        )
+        (line,) = practice.audit("right")
+        assert (line.action, line.actor, line.reason) == (
+            "submission_corrected",
+            "nurse",
+            "a slip ?",
+        )
+
+    def test_that_an_alert_follows_at_once_and_says_why(self, practice: Practice) -> None:
+        practice.reports(3, answer("clear_fluid", "no"))
+        submissions.correct(
+            practice.clinic, "form-3-9", "right", (answer("clear_fluid", "yes"),), "misheard"
+        )
+        alert = practice.alert("clear_fluid")
+        assert alert.raised_day == 3
+        assert [e.cause for e in practice.history(alert)] == ["corrected_report"]
+
+    def test_that_a_red_flag_that_was_taken_back_has_ended_and_stays_listed(
+        self, practice: Practice
+    ) -> None:
+        practice.reports(3, answer("breathing", "yes"))
+        submissions.correct(practice.clinic, "form-3-9", "nothing", (), "another patient's")
+        alert = practice.alert("airway")
+        assert (alert.state, alert.ended_day) == (State.RAISED, 3)
+        last = practice.history(alert)[-1]
+        assert (last.happening, last.cause) == ("end", "corrected_report")
+        (row,) = review.worklist(practice.clinic).rows
+        assert alert in row.alerts
+
+    def test_that_one_that_was_taken_back_can_be_put_back(self, practice: Practice) -> None:
+        practice.reports(3, answer("breathing", "yes"))
+        submissions.correct(practice.clinic, "form-3-9", "nothing", (), "another patient's")
+        submissions.correct(
+            practice.clinic, "nothing", "again", (answer("breathing", "yes"),), "it was hers"
+        )
+        assert practice.alert("airway").ended_day is None
+
+    def test_that_a_corrected_red_flag_is_urgent(self, practice: Practice) -> None:
+        practice.reports(3, answer("breathing", "no"))
+        receipt = submissions.correct(
+            practice.clinic, "form-3-9", "right", (answer("breathing", "yes"),), "misheard"
+        )
+        assert receipt.urgent == ("airway",)
+
+    def test_that_sending_it_again_changes_nothing(self, practice: Practice) -> None:
+        practice.reports(3, answer("breathing", "yes"))
+        for hour in (10, 11):
+            practice.clock.set(instant(3, hour))
+            receipt = submissions.correct(practice.clinic, "form-3-9", "x", (), "another's")
+        assert not receipt.new
+        assert receipt.received_at == instant(3, 10)
+        assert len(practice.audit("x")) == 1
+        assert [e.happening for e in practice.history(practice.alert("airway"))] == ["raise", "end"]
+
+    def test_that_who_corrects_it_second_is_told_who_was_first_and_when(
+        self, practice: Practice
+    ) -> None:
+        practice.reports(3, answer("pain", 4))
+        ada = replace(practice.clinic, actor="Ada")
+        submissions.correct(ada, "form-3-9", "one", (answer("pain", 5),), "misheard")
+        with pytest.raises(Conflict) as refusal:
+            submissions.correct(practice.clinic, "form-3-9", "two", (), "another's")
+        assert refusal.value.code == "already_corrected"
+        assert refusal.value.details == {"by": "Ada", "at": "2026-03-05 10:00"}
+        assert len(practice.states()) == 2
+
+    def test_that_of_two_who_correct_it_at_once_one_wins(self, practice: Practice) -> None:
+        practice.reports(3, answer("pain", 4))
+        practice.reports(4, answer("pain", 4))
+        submissions.correct(practice.clinic, "form-4-9", "another", (answer("pain", 1),), "slip")
+        raced = Raced(practice.store)
+        clinic = replace(practice.clinic, store=raced, actor="Ben")
+        ada = replace(practice.clinic, actor="Ada")
+        raced.meanwhile = lambda: submissions.correct(
+            ada, "form-3-9", "one", (answer("pain", 5),), "misheard"
+        )
+        with pytest.raises(Conflict, match="already_corrected"):
+            submissions.correct(clinic, "form-3-9", "two", (answer("pain", 6),), "misheard")
+
+    @pytest.mark.parametrize(
+        ("wrong", "answers", "reason", "code"),
+        [
+            ("form-3-9", (), " ", "no_reason"),
+            ("form-9-9", (), "slip", "unknown_submission"),
+            ("form-3-9", (answer("pain", 11),), "slip", "bad_submission"),
+        ],
+    )
+    def test_that_what_cannot_be_is_refused(
+        self,
+        practice: Practice,
+        wrong: str,
+        answers: tuple[Answer, ...],
+        reason: str,
+        code: str,
+    ) -> None:
+        practice.reports(3)
+        with pytest.raises(Refusal, match=code):
+            submissions.correct(practice.clinic, wrong, "right", answers, reason)
+
+    def test_that_a_closed_episode_is_not_corrected(self, practice: Practice) -> None:
+        practice.reports(3)
+        practice.saves(replace(_episode(practice), state="closed"))
+        with pytest.raises(Refusal, match="episode_closed"):
+            submissions.correct(practice.clinic, "form-3-9", "right", (), "another's")
+
+    def test_that_the_sweep_finds_nothing_wrong_after_it(self, practice: Practice) -> None:
+        practice.reports(3, answer("breathing", "yes"))
+        submissions.correct(practice.clinic, "form-3-9", "nothing", (), "another patient's")
+        assert sweep.run(practice.clinic).differing == ()
+
+
+def _episode(practice: Practice) -> Episode:
+    with practice.store.read() as work:
+        return work.episodes.get("episode-1")
+
+
+class Raced:
+    """A store in which somebody else is quick, between a first look and the first writing."""
+
+    def __init__(self, store: FakeStore) -> None:
+        self._store = store
+        self.read = store.read
+        self.close = store.close
+        self.meanwhile: Callable[[], object] | None = None
+
+    def begin(self) -> AbstractContextManager[Work]:
+        quick, self.meanwhile = self.meanwhile, None
+        if quick is not None:
+            quick()
+        return self._store.begin()
+
+
+def test_that_a_store_that_leaves_before_the_patients_other_procedure_is_judged_hides_no_red_flag(
+    practice: Practice,
+) -> None:
+    with practice.store.begin() as work:
+        work.episodes.add(episode(2, patient_id="patient-1", procedure=procedure(date=date(-60))))
+        work.commit()
+
+    class Leaves(FakeStore):
+        writes = 0
+
+        @contextmanager
+        def begin(self) -> Iterator[FakeWork]:
+            self.writes += 1
+            if self.writes == 3:
+                raise Unavailable("The server is away.")
+            with super().begin() as work:
+                yield work
+
+    store = Leaves()
+    store._kept = practice.store._kept
+    practice.clock.set(instant(3))
+    receipt = submissions.record(
+        replace(practice.clinic, store=store), form(3, answer("breathing", "yes"))
+    )
+    assert receipt.urgent == ("airway",)
+    assert receipt.next_due == date(7)
 
 
 class OnceWritable(FakeStore):

@@ -1,0 +1,21 @@
+"""Everything that keeps monitoring going, done again and again by whoever is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from monitor.services import canary, health, sweep
+from monitor.services.clinic import Clinic
+from monitor.services.ports import Role, Sweep
+
+
+def watch_once(
+    clinic: Clinic, role: Role, progress: Callable[[int, int], None] | None = None
+) -> Sweep:
+    """Say that this program is alive, send the day's canary, and sweep.
+
+    Raises Unavailable where the store does not answer; `progress` hears (done, total).
+    """
+    health.beat(clinic, role)
+    canary.run_if_due(clinic)
+    return sweep.run(clinic, progress)
