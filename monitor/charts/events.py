@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from monitor.charts.evidence import Lit, answer_words
 from monitor.charts.header import draw_flag, title_look
 from monitor.charts.layout import Box, Rows
 from monitor.charts.sheet import Sheet, TimeAxis, Weight
 from monitor.charts.words import Labels
+from monitor.domain.due import Due
 from monitor.services.review import AlertSpan, Chart
 
 _HALF = 6.0
@@ -17,12 +20,17 @@ _HALF = 6.0
 
 @dataclass(frozen=True)
 class Entry:
-    """What happened on one day, under one symbol. `span` is set where it is an alert."""
+    """What happened on one day, under one symbol. `span` is set where it is an alert.
+
+    `is_lit`: an answer that a chosen alert rests on; `is_due`: a report that is still to come.
+    """
 
     day: int
     words: str
     is_missed: bool = False
     span: AlertSpan | None = None
+    is_lit: bool = False
+    is_due: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,11 +42,24 @@ class Placed:
     words_left: float | None
 
 
-def entries_of(chart: Chart, spans: Sequence[AlertSpan], labels: Labels) -> list[Entry]:
-    """The entries, the most important first: procedure, alerts, contacts, missed reports.
+def entries_of(
+    chart: Chart, spans: Sequence[AlertSpan], labels: Labels, lit: Lit | None = None
+) -> list[Entry]:
+    """The entries, the most important first: what is lit and due, then the procedure and alerts.
 
-    spans: alerts that belong to no panel and no strip.
+    Contacts and missed reports come last. spans: alerts that belong to no panel and no strip.
     """
+    first = [
+        Entry(day, answer_words(some, labels), is_lit=True)
+        for day, some in (lit.elsewhere(chart) if lit is not None else ())
+    ]
+    if (due := extra_due(chart)) is not None:
+        zero = chart.episode.procedure.date
+        first_date, last_date = (zero + dt.timedelta(d) for d in (due.opens_day, due.closes_day))
+        words = labels.extra_due.format(
+            first=labels.short_date(first_date), last=labels.short_date(last_date)
+        )
+        first.append(Entry(due.due_day, words, is_due=True))
     alerts = [Entry(s.raised_day, labels.alert(s.alert), span=s) for s in spans]
     happened = [event for event in chart.events if event.kind != "missed"]
     missed = [event.day for event in chart.events if event.kind == "missed"]
@@ -49,11 +70,18 @@ def entries_of(chart: Chart, spans: Sequence[AlertSpan], labels: Labels) -> list
     entries.sort(key=lambda entry: (entry.day != 0, -entry.day))
     word = labels.events["missed"]
     return [
+        *first,
         *entries[:1],
         *alerts,
         *entries[1:],
         *(Entry(day, word, is_missed=True) for day in sorted(missed, reverse=True)),
     ]
+
+
+def extra_due(chart: Chart) -> Due | None:
+    """The report that a rule asked for beside the schedule; None where none is due."""
+    due = chart.next_due
+    return due if due is not None and due.slot is None else None
 
 
 def place_entries(
@@ -68,12 +96,7 @@ def place_entries(
     placed = []
     for entry in shown:
         x = axis.x(entry.day)
-        width = (
-            sheet.measure(
-                entry.words, weight=title_look(sheet, entry.span)[1] if entry.span else "normal"
-            )
-            + 10
-        )
+        width = sheet.measure(entry.words, weight=_look(sheet, entry)[1]) + 10
         sides = [(x + _HALF, x + _HALF + width), (x - _HALF - width, x - _HALF)]
         inside = [s for s in sides if axis.left - 4 <= s[0] and s[1] <= sheet.width - 4]
         found = rows.place(*inside) if inside else None
@@ -111,7 +134,16 @@ def row_height(sheet: Sheet) -> float:
 
 def _draw_symbol(sheet: Sheet, x: float, y: float, entry: Entry) -> None:
     style = sheet.style
-    if entry.is_missed:
+    if entry.is_lit:
+        sheet.line([x], [y], marker="o", markersize=_HALF * 2, markerfacecolor=style.paper,
+                   markeredgecolor=style.ink, markeredgewidth=2, linestyle="none", zorder=7,
+                   gid=f"lit:{entry.day}")  # fmt: skip
+        sheet.line([x], [y], marker="o", markersize=4, color=style.ink, linestyle="none", zorder=7)
+    elif entry.is_due:
+        sheet.line([x], [y], marker="o", markersize=7.5, markerfacecolor=style.paper,
+                   markeredgecolor=style.accent, markeredgewidth=2, linestyle="none", zorder=6,
+                   gid=f"due:{entry.day}")  # fmt: skip
+    elif entry.is_missed:
         sheet.line([x], [y], marker="o", markersize=6.5, markerfacecolor=style.paper,
                    markeredgecolor=style.gap, markeredgewidth=1.4, linestyle="none", zorder=6,
                    gid=f"missed:{entry.day}")  # fmt: skip
@@ -126,4 +158,8 @@ def _draw_words(sheet: Sheet, one: Placed, left: float, y: float) -> None:
 
 
 def _look(sheet: Sheet, entry: Entry) -> tuple[str, Weight]:
+    if entry.is_lit:
+        return sheet.style.ink, "bold"
+    if entry.is_due:
+        return sheet.style.accent, "bold"
     return title_look(sheet, entry.span) if entry.span else (sheet.style.muted, "normal")

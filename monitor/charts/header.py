@@ -10,7 +10,10 @@ from monitor.charts.layout import Box, Rows
 from monitor.charts.sheet import Sheet, TimeAxis, Weight
 from monitor.charts.spans import wash_of
 from monitor.charts.words import Labels
-from monitor.services.review import AlertSpan, Panel
+from monitor.services.review import AlertSpan, Panel, Series
+
+Own = frozenset[tuple[str, int]]
+"""The windows set for one patient: item ("relief" for the day of relief) and last day."""
 
 SHAPES = {"red": "v", "orange": "D", "amber": "o", "yellow": "s"}
 """Marker of each priority: triangle, diamond, disc, square, as on the worklist."""
@@ -175,19 +178,20 @@ def plan_header(
     most: int,
     dates_from: dt.date | None,
     today: int,
+    own: Own = frozenset(),
 ) -> Header:
     """Find a place for the alerts of a panel, then for what its windows say.
 
     What a window says never stands in an alert's wash: where nothing else is free it has rows
     of its own above the washes, beside the end of its band; what has no room even there is
     left out, the longest window last. dates_from: the date of day 0 where days are spoken of
-    as dates.
+    as dates; own: the windows that were set for this patient.
     """
     found = (wash_of(span, panel.series, axis, today) for span in spans)
     washes = tuple(wash for wash in found if wash is not None)
     windows = [
         (pattern.format(when=labels.when(day, dates_from)), day)
-        for day, pattern in windows_of(panel, labels)
+        for day, pattern in windows_of(panel, labels, own)
     ]
     header = Header(sheet, axis, Rows(most), washes)
     _add_alerts(header, spans, labels)
@@ -242,20 +246,31 @@ def _window_places(header: Header, words: str, day: int) -> tuple[str, list[floa
     return words, lefts
 
 
-def windows_of(panel: Panel, labels: Labels) -> list[tuple[int, str]]:
+def windows_of(panel: Panel, labels: Labels, own: Own = frozenset()) -> list[tuple[int, str]]:
     """The ends of a panel's expected windows, longest first, each with its phrase."""
     if panel.relief_day is not None:
-        return [(panel.relief_day, labels.relief_due)]
+        is_own = ("relief", panel.relief_day) in own
+        return [(panel.relief_day, labels.relief_own if is_own else labels.relief_due)]
+    set_by_hand = {s.window.expected_to_day for s in panel.series if s.window and _is_own(s, own)}
     ends: dict[int, bool] = {}
     for series in panel.series:
         if series.window is not None:
             end = series.window.expected_to_day
             ends[end] = ends.get(end, False) or series.planned
     several = len(ends) > 1
-    return [
-        (end, labels.settle if planned or not several else labels.settle_elsewhere)
-        for end, planned in sorted(ends.items(), reverse=True)
-    ]
+
+    def phrase(end: int, planned: bool) -> str:
+        if end in set_by_hand:
+            return labels.settle_own
+        return labels.settle if planned or not several else labels.settle_elsewhere
+
+    return [(end, phrase(end, planned)) for end, planned in sorted(ends.items(), reverse=True)]
+
+
+def _is_own(series: Series, own: Own) -> bool:
+    """Whether the window of a series is one that was set for this patient."""
+    window = series.window
+    return window is not None and (series.item, window.expected_to_day) in own
 
 
 def permanent_words(panel: Panel, labels: Labels) -> list[str]:

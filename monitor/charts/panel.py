@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from monitor.charts.evidence import Lit, draw_lit_points
 from monitor.charts.header import Header
 from monitor.charts.layout import Box, spread
 from monitor.charts.series import Drawing, draw_series, marker_look
@@ -13,7 +14,7 @@ from monitor.charts.sheet import Frame, Sheet, TimeAxis, Weight
 from monitor.charts.spans import draw_span
 from monitor.charts.view import Tick
 from monitor.charts.words import Labels
-from monitor.services.review import AlertSpan, Panel
+from monitor.services.review import AlertSpan, Panel, Trend
 
 _BELOW_ZERO = 7.0
 _ABOVE_TEN = 6.0
@@ -28,6 +29,8 @@ class Plan:
     drawings: tuple[Drawing, ...]
     header: Header
     today: int
+    lit: Lit | None = None
+    own_baseline: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -73,7 +76,9 @@ def draw_panel(
     _draw_reference(sheet, frame, plan)
     for drawing in plan.drawings:
         is_trended = plan.panel.trend is not None and drawing.series is plan.panel.series[0]
-        draw_series(sheet, frame, drawing, is_trended=is_trended)
+        draw_series(sheet, frame, drawing, is_trended=is_trended, steps_back=plan.lit is not None)
+    if plan.lit is not None:
+        draw_lit_points(sheet, frame, plan.drawings, plan.lit)
     _draw_gaps(sheet, frame, plan)
     _draw_names(sheet, frame, _names(sheet, plan, labels, frame), labels)
     return plan.header.draw(frame.box)
@@ -185,10 +190,11 @@ def _names(sheet: Sheet, plan: Plan, labels: Labels, frame: Frame | None) -> lis
     panel, style = plan.panel, sheet.style
     found: list[_Name] = []
     if panel.name == "pain" and panel.baseline is not None:
-        words = labels.before.format(score=f"{panel.baseline:.1f}".removesuffix(".0"))
+        before = labels.before_own if plan.own_baseline else labels.before
+        words = before.format(score=f"{panel.baseline:.1f}".removesuffix(".0"))
         found.append(_Name(y(panel.baseline), words, style.pain))
     if panel.trend is not None:
-        found.append(_Name(y(panel.trend.limit), labels.limit, style.priorities["red"].ink))
+        found += _trend_names(sheet, plan, panel.trend, labels, frame)
     if panel.name == "pain" and len(panel.series) < 2:
         return found
     for drawing in plan.drawings:
@@ -204,6 +210,24 @@ def _names(sheet: Sheet, plan: Plan, labels: Labels, frame: Frame | None) -> lis
                 )
             )
     return found
+
+
+def _trend_names(
+    sheet: Sheet, plan: Plan, trend: Trend, labels: Labels, frame: Frame | None
+) -> Iterator[_Name]:
+    """The trend as it stands at the end of the view, and the limit it alerts at."""
+    end = frame.axis.view.last_day if frame is not None else plan.today
+    value = next((v for day, v in reversed(trend.points) if day <= end), None)
+    limit = f"{trend.limit:.1f}"
+    if value is not None:
+        said = f"{value:.1f}"
+        if said == limit and value != trend.limit:  # the reader must see on which side it is
+            said, limit = f"{value:.2f}", f"{trend.limit:.2f}"
+        words = labels.trend.format(value=said)
+        where = frame.y(value) if frame is not None else 0.0
+        yield _Name(where, words, sheet.style.pain, "bold")
+    where = frame.y(trend.limit) if frame is not None else 0.0
+    yield _Name(where, labels.limit.format(value=limit), sheet.style.priorities["red"].ink)
 
 
 def _draw_names(sheet: Sheet, frame: Frame, names: list[_Name], labels: Labels) -> None:

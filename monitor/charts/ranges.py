@@ -33,8 +33,15 @@ def all_series(chart: Chart) -> Iterator[Series]:
 
 def _stretch(chart: Chart, days: int, unit: Unit) -> View:
     if chart.today > days:
-        return View(chart.today - days, chart.today + days * 0.03, unit)
-    return View(-days * 0.06, days * 1.02, unit)
+        end = _with_due(chart, chart.today)
+        return View(chart.today - days, end + days * 0.03, unit)
+    return View(-days * 0.06, max(days, _with_due(chart, 0)) * 1.02, unit)
+
+
+def _with_due(chart: Chart, day: int) -> int:
+    """`day`, or the end of an extra report's time where that is later: it must be in view."""
+    due = chart.next_due
+    return max(day, due.closes_day) if due is not None and due.slot is None else day
 
 
 def _panel_ends(chart: Chart) -> Iterator[int]:
@@ -48,7 +55,7 @@ def _whole(chart: Chart, unit: Unit) -> View:
     points = [point.day for series in all_series(chart) for point in series.points]
     coming = [end for end in _panel_ends(chart) if end >= chart.today]
     ahead = min(coming, default=0) if points else max(coming, default=0)
-    last = max(chart.today, *points, ahead, 7)
+    last = max(chart.today, *points, ahead, _with_due(chart, 7))
     first = min(0, *points, 0)
     pad = (last - first) * 0.03
     return View(first - pad * (2 if first == 0 else 1), last + pad, unit)

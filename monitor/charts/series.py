@@ -89,26 +89,34 @@ def stretches(series: Series) -> list[list[Point]]:
     return [list(points) for _, points in groupby(series.points, key=stretch)]
 
 
-def draw_series(sheet: Sheet, frame: Frame, drawing: Drawing, *, is_trended: bool) -> None:
+STEPPED_BACK = 0.3
+"""How much is left of a point while others are lit."""
+
+
+def draw_series(
+    sheet: Sheet, frame: Frame, drawing: Drawing, *, is_trended: bool, steps_back: bool = False
+) -> None:
     """Draw a series' points and the lines between them.
 
-    is_trended: the series has a bold trend; its own line then steps back.
+    is_trended: the series has a bold trend; its own line then steps back. steps_back: the
+    evidence of an alert is lit, and everything else makes room for it.
     """
     series, look = drawing.series, drawing.look
     name = f"{series.item}:{series.place.site}:{series.place.side}"
     width = 1.0 if is_trended else 1.8 if look.is_strong else 1.2
+    share = STEPPED_BACK if steps_back else 1.0
     for points in stretches(series):
         if len(points) > 1:
             sheet.line(
                 [p.day for p in points], [p.score for p in points], frame,
                 color=look.colour, linewidth=width, linestyle=look.dashes,
-                alpha=0.45 if is_trended else 1.0, solid_joinstyle="round",
+                alpha=share * (0.45 if is_trended else 1.0), solid_joinstyle="round",
                 zorder=4 if look.is_strong else 3.5, gid=f"line:{name}",
             )  # fmt: skip
     sheet.line(
         [p.day for p in series.points], [p.score for p in series.points], frame,
         color=look.colour, linestyle="none", gid=f"points:{name}",
-        zorder=6 if look.is_strong else 5,
+        zorder=6 if look.is_strong else 5, alpha=share if steps_back else None,
         **marker_look(sheet, look),
     )  # fmt: skip
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from monitor.charts.evidence import Lit, draw_lit_cell
 from monitor.charts.header import draw_flag, title_look, urgency
 from monitor.charts.layout import Box
 from monitor.charts.panel import NAME_INDENT
-from monitor.charts.series import is_alerted
+from monitor.charts.series import STEPPED_BACK, is_alerted
 from monitor.charts.sheet import Sheet, TimeAxis, Weight
 from monitor.charts.spans import draw_span
 from monitor.charts.words import Labels
@@ -26,6 +27,7 @@ def draw_strip(
     labels: Labels,
     left: float,
     today: int,
+    lit: Lit | None = None,
 ) -> list[tuple[str, Box]]:
     """Draw a strip into its box, its name between `left` and the axis.
 
@@ -40,9 +42,13 @@ def draw_strip(
     sheet.line([box.left] * 2, [box.top, box.bottom], color=style.edge, linewidth=1, zorder=2.6)
     for span in spans:
         draw_span(sheet, axis, box, span, (series,), today=today, words_end=box.top)
-    for point, (start, end) in zip(series.points, _cells(series.points, axis), strict=True):
+    cells = _cells(series.points, axis)
+    for point, (start, end) in zip(series.points, cells, strict=True):
         if axis.shows(point.day):
-            _draw_cell(sheet, box, point, start, end)
+            _draw_cell(sheet, box, point, Box(start, box.top, end, box.bottom), lit is not None)
+    for point, (start, end) in zip(series.points, cells, strict=True):
+        if lit is not None and axis.shows(point.day) and point in lit.points(series):
+            draw_lit_cell(sheet, Box(start - 1, box.top + 1, end + 1, box.bottom - 1), point.score)
     if series.window is not None and axis.shows(series.window.expected_to_day):
         x = axis.x(series.window.expected_to_day)
         sheet.line(
@@ -66,16 +72,19 @@ def _cells(points: Sequence[Point], axis: TimeAxis) -> list[tuple[float, float]]
     ]
 
 
-def _draw_cell(sheet: Sheet, box: Box, point: Point, start: float, end: float) -> None:
+def _draw_cell(sheet: Sheet, box: Box, point: Point, cell: Box, steps_back: bool) -> None:
     style, name = sheet.style, f"cell:{point.day}:{point.score}"
+    start, end = cell.left, cell.right
+    share = STEPPED_BACK if steps_back else 1.0
     if point.score == 0:
         middle = (box.top + box.bottom) / 2
         thin = Box(start, middle - 1, end, middle + 1)
-        sheet.fill(thin, style.strip, 3, alpha=0.28, gid=name)
+        sheet.fill(thin, style.strip, 3, alpha=0.28 * share, gid=name)
         return
     inset = box.height * 0.14
     cell = Box(start, box.top + inset, end, box.bottom - inset)
-    sheet.fill(cell, style.strip, 3, alpha=0.14 + 0.86 * min(point.score, 10) / 10, gid=name)
+    shade = (0.14 + 0.86 * min(point.score, 10) / 10) * share
+    sheet.fill(cell, style.strip, 3, alpha=shade, gid=name)
 
 
 def _draw_alerts(

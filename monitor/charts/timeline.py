@@ -12,9 +12,11 @@ from monitor.charts.events import (
     Placed,
     draw_events,
     entries_of,
+    extra_due,
     place_entries,
     row_height,
 )
+from monitor.charts.evidence import Lit, lit_in
 from monitor.charts.foot import Foot, draw_foot, foot_height, plan_foot
 from monitor.charts.header import plan_header
 from monitor.charts.layout import Box
@@ -63,6 +65,7 @@ class _Whole:
     placed: list[Placed]
     event_rows: int
     foot: Foot
+    lit: Lit | None
 
 
 def draw(figure: Figure, chart: Chart, labels: Labels, style: Style, view: View) -> Drawn:
@@ -83,10 +86,11 @@ def draw(figure: Figure, chart: Chart, labels: Labels, style: Style, view: View)
     }
     for plan in whole.plans:
         found += _draw_plan(sheet, chart, labels, whole, plan, frames[plan.panel.name])
-    found += _draw_strips(sheet, chart, labels, whole.axis, boxes["strips"])
+    found += _draw_strips(sheet, chart, labels, whole, boxes["strips"])
     found += draw_events(sheet, whole.axis, boxes["events"], whole.placed, labels)
     draw_letters(sheet, frames, chart, labels)
     _draw_days(sheet, chart, labels, whole.axis, boxes)
+    _draw_extra_due(sheet, chart, whole.axis, boxes)
     draw_foot(sheet, whole.axis, boxes["events"].bottom, whole.foot)
     plot = Box(whole.axis.left, boxes["top"].top, whole.axis.right, boxes["events"].bottom)
     parts = {name: box for name, box in boxes.items() if name != "top"}
@@ -98,6 +102,7 @@ def draw(figure: Figure, chart: Chart, labels: Labels, style: Style, view: View)
 
 def _plan(sheet: Sheet, chart: Chart, labels: Labels, view: View) -> _Whole:
     columns = _columns(sheet, chart, labels)
+    lit = lit_in(chart, view.lit)
     rough = TimeAxis(columns.plot, sheet.width, view)
     plans = _plans(sheet, chart, labels, rough)
     names = max((names_width(sheet, plan, labels) for plan in plans), default=0.0)
@@ -109,26 +114,30 @@ def _plan(sheet: Sheet, chart: Chart, labels: Labels, view: View) -> _Whole:
         span for span in chart.spans if not _panel_of(chart, span) and not _strips_of(chart, span)
     ]
     placed, rows = place_entries(
-        sheet, axis, entries_of(chart, elsewhere, labels), 1 if sheet.is_small else 2
+        sheet, axis, entries_of(chart, elsewhere, labels, lit), 1 if sheet.is_small else 2
     )
     foot = plan_foot(sheet, axis, chart, labels)
-    return _Whole(columns, axis, _plans(sheet, chart, labels, axis), placed, rows, foot)
+    return _Whole(columns, axis, _plans(sheet, chart, labels, axis), placed, rows, foot, lit)
 
 
 def _plans(sheet: Sheet, chart: Chart, labels: Labels, axis: TimeAxis) -> tuple[Plan, ...]:
-    zero = chart.episode.procedure.date
+    zero, episode = chart.episode.procedure.date, chart.episode
+    own = frozenset((window.item, window.expected_to_day) for window in episode.own_windows)
+    set_by_hand = {(baseline.item, baseline.place) for baseline in episode.own_baselines}
+    lit = lit_in(chart, axis.view.lit)
     plans: list[Plan] = []
     for panel in chart.panels:
         spans = tuple(span for span in chart.spans if _panel_of(chart, span) == panel.name)
         header = plan_header(
             sheet, axis, panel, spans, labels, 2 if sheet.is_small else 3,
-            zero if axis.view.unit == "dates" else None, chart.today,
+            zero if axis.view.unit == "dates" else None, chart.today, own,
         )  # fmt: skip
         if not plans and _shows_today(sheet, chart, labels, axis):
             words = labels.today
             header.add(words, sheet.style.muted, axis.x(chart.today) + 4)
         drawings = tuple(drawings_of(panel, spans, axis, sheet))
-        plans.append(Plan(panel, spans, drawings, header, chart.today))
+        has_own = any((s.item, s.place) in set_by_hand for s in panel.series[:1])
+        plans.append(Plan(panel, spans, drawings, header, chart.today, lit, has_own))
     return tuple(plans)
 
 
@@ -232,7 +241,7 @@ def _draw_plan(
 
 
 def _draw_strips(
-    sheet: Sheet, chart: Chart, labels: Labels, axis: TimeAxis, box: Box
+    sheet: Sheet, chart: Chart, labels: Labels, whole: _Whole, box: Box
 ) -> list[tuple[str, Box]]:
     found: list[tuple[str, Box]] = []
     height = box.height / max(len(chart.strips), 1)
@@ -240,7 +249,9 @@ def _draw_strips(
         top = box.top + number * height
         spans = [span for span in chart.spans if strip in _strips_of(chart, span)]
         row = Box(box.left, top, box.right, top + height)
-        found += draw_strip(sheet, axis, row, strip, spans, labels, _EDGE, chart.today)
+        found += draw_strip(
+            sheet, whole.axis, row, strip, spans, labels, _EDGE, chart.today, whole.lit
+        )
     return found
 
 
@@ -263,3 +274,20 @@ def _draw_days(
         if _shows_today(sheet, chart, labels, axis):
             sheet.line([axis.x(chart.today)] * 2, [box.top, box.bottom], color=sheet.style.muted,
                        linewidth=1, linestyle=(0, (1, 3)), zorder=2.7)  # fmt: skip
+
+
+def _draw_extra_due(sheet: Sheet, chart: Chart, axis: TimeAxis, boxes: dict[str, Box]) -> None:
+    """Draw the days in which the extra report is awaited through all parts."""
+    due = extra_due(chart)
+    stretch = axis.clipped(due.opens_day - 0.5, due.closes_day + 0.5) if due is not None else None
+    if stretch is None:
+        return
+    left, right = stretch
+    for name, box in boxes.items():
+        if name == "top" or box.height == 0:
+            continue
+        band = Box(left, box.top, right, box.bottom)
+        sheet.fill(band, sheet.style.accent, 1.2, alpha=0.1, gid=f"extra due:{name}")
+        for x in stretch:
+            sheet.line([x, x], [box.top, box.bottom], color=sheet.style.accent, linewidth=1,
+                       linestyle=(0, (1, 2)), zorder=2.7)  # fmt: skip

@@ -14,11 +14,15 @@ Unit = Literal["weeks", "dates"]
 
 @dataclass(frozen=True)
 class View:
-    """The postoperative days from `first_day` to `last_day`, counted in weeks or as dates."""
+    """The postoperative days from `first_day` to `last_day`, counted in weeks or as dates.
+
+    `lit` is the alert whose evidence is lit, "" for none.
+    """
 
     first_day: float
     last_day: float
     unit: Unit = "weeks"
+    lit: str = ""
 
     @property
     def span(self) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from monitor.domain.alert import Alert
+from monitor.domain.finding import Evidence
 from monitor.domain.submission import Place
 
 Name = tuple[str, Place]
@@ -25,6 +26,7 @@ class Labels:
     `mark_words`: mark of a point -> the letter drawn over it and what it means; a mark
     without a letter is not drawn. `months`: twelve short names. `waiting`: what an empty
     chart says, `source`: which windows are drawn ("Windows: cervical rhizotomy 0.1, draft").
+    `answers`: evidence -> its answer in words, for what has no line of its own.
     A phrase has no default, so that none can stay untranslated; the comment shows the English.
     """
 
@@ -40,9 +42,14 @@ class Labels:
     relief_due: str  # "relief due by {when}"
     settle: str  # "expected to settle by {when}"
     settle_elsewhere: str  # "elsewhere by {when}"
+    relief_own: str  # "relief due by {when}, set for this patient"
+    settle_own: str  # "set for this patient: by {when}"
     stays: str  # "expected to stay (planned)"
     before: str  # "before: {score}"
-    limit: str  # "half of before"
+    before_own: str  # "before: {score}, set"
+    trend: str  # "trend {value}"
+    limit: str  # "limit {value}"
+    extra_due: str  # "extra report due {first} to {last}"
     today: str  # "today"
     closed: str  # "closed: {title}"
     more: str  # "and {count} more"
@@ -54,6 +61,7 @@ class Labels:
     severity: tuple[tuple[int, int, str], ...] = ()
     mark_letters: Mapping[str, str] = field(default_factory=dict)
     mark_words: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[Evidence, str] = field(default_factory=dict)
     waiting: str = ""
     source: str = ""
     scale: str = "0–10"

@@ -102,7 +102,7 @@ def test_that_what_a_patient_taps_is_judged_and_acknowledged_by_a_nurse(house: H
         (Happening.ACKNOWLEDGE, NURSE),
     ]
     (row,) = house.rows
-    assert row.in_hand
+    assert row.section == "in_hand"
 
     (sent,) = house.audit(visit_id)
     assert (sent.action, sent.actor, sent.station) == ("submission_recorded", "patient", "kiosk")

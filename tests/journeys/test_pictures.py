@@ -15,7 +15,9 @@ SCREENS = """
 station-worklist station-chart station-table station-six-weeks station-read-out station-why
 station-acknowledge station-resolve station-keys station-red station-all-patients station-closed
 station-all-well station-search station-not-stored station-conflict station-fault station-overdue
-station-empty
+station-empty station-lit station-put-aside station-order station-in-hand station-undone
+station-states station-reopen station-worse-in-hand station-status station-status-empty
+station-edit-date station-edit-window station-own-window station-phones
 kiosk-rest kiosk-desk kiosk-identify kiosk-month kiosk-not-matched kiosk-confirm kiosk-expect
 kiosk-flags kiosk-urgent kiosk-pain-empty kiosk-pain kiosk-stop kiosk-still-there kiosk-choice
 kiosk-side kiosk-compared kiosk-bodymap-empty kiosk-bodymap kiosk-compared-places kiosk-movements

@@ -65,15 +65,18 @@ class Visit:
     day: int
     profile: str
     at: str
+    implant: bool = False
     given: Answers = field(default_factory=dict)
     passed: frozenset[str] = frozenset()
     changing: bool = False
     marked: Place | None = None
 
 
-def start(visit_id: str, protocol: Protocol, form: str, day: int, profile: str) -> Visit:
+def start(
+    visit_id: str, protocol: Protocol, form: str, day: int, profile: str, implant: bool = False
+) -> Visit:
     """Begin a visit at the first question of a form; nothing is answered beforehand."""
-    visit = Visit(visit_id, protocol, form, day, profile, at="")
+    visit = Visit(visit_id, protocol, form, day, profile, at="", implant=implant)
     return replace(visit, at=pages(visit)[0].key)
 
 
@@ -92,7 +95,7 @@ def pages(visit: Visit) -> tuple[Page, ...]:
     found: list[Page] = []
     seen: dict[Key, Answer] = {}
     for group, steps in _grouped(
-        visit.protocol.forms[visit.form].steps_on(visit.day, visit.profile)
+        visit.protocol.forms[visit.form].steps_on(visit.day, visit.profile, visit.implant)
     ):
         asked = [step for step in steps if step.when is None or holds(step.when, seen)]
         for page in _pages_of(visit.protocol, group, asked):
@@ -140,7 +143,12 @@ def _name(question: Question) -> str:
 
 
 def is_compared(visit: Visit, given: Answer) -> bool:
-    """Whether an answer is followed by "compared with before the procedure"."""
+    """Whether an answer is followed by "compared with before the procedure".
+
+    Before the procedure, on the days that make the baseline, there is nothing to compare with.
+    """
+    if visit.day <= visit.protocol.baseline.to_day:
+        return False
     high = isinstance(given.value, int) and given.value >= visit.protocol.compare_from
     return high and visit.protocol.items[given.item].compare
 

@@ -69,11 +69,17 @@ class Asking(Guide):
         self._now = now
         self._zone = zone
         self._visit = flow.start(
-            str(uuid.uuid4()), welcome.protocol, welcome.form_id, welcome.day, welcome.profile
+            str(uuid.uuid4()),
+            welcome.protocol,
+            welcome.form_id,
+            welcome.day,
+            welcome.profile,
+            welcome.implant,
         )
         self._on_message: Callable[[], None] | None = None
         self._on_second: Callable[[], None] | None = None
         self._sending: _Sending | None = None
+        self._started_at: dt.datetime | None = None
         self._waiting = False
         self._reported: frozenset[tuple[str, int | str]] = frozenset()
         self._kept: tuple[Answer, ...] = ()
@@ -95,6 +101,11 @@ class Asking(Guide):
                 "You may skip any of them. A nurse reads your answers on working days. "
                 "If you feel very unwell, tell the staff now."
             )
+            if self._welcome.asked_again:
+                again = self.tr(
+                    "Your nurse would like a few answers again, a little earlier than planned."
+                )
+                text = f"{again} {text}"
             words = (self.tr("Begin"), self.tr("Not now"))
         self._say(Expect(title, text, *words), go_on=self._show_page, second=self._end)
 
@@ -216,6 +227,7 @@ class Asking(Guide):
             form=self._visit.form,
             answers=answers,
             answered_at=self._now(),
+            started_at=self._started_at,
         )
 
     def _record(self, completed: Completed, then: Callable[[], None]) -> None:
@@ -294,6 +306,8 @@ class Asking(Guide):
     def _show_page(self) -> None:
         self._on_message = None
         self._on_second = None
+        if self._started_at is None:
+            self._started_at = self._now()
         self.shown.emit(wording.page_state(self._visit))
 
     def _say(

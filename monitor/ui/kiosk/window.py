@@ -7,9 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLayout, QStackedLayout, QWidget
 
+from monitor.services import health
 from monitor.services.access import Welcome
 from monitor.ui.kiosk.arrival import Arrival
 from monitor.ui.kiosk.gallery import (
@@ -32,6 +33,8 @@ from monitor.ui.shared.tasks import Tasks
 from monitor.ui.shared.theme import Theme
 
 LAST_CALL_SECONDS = 45
+BEAT_SECONDS = 60
+"""How often the kiosk says that it is alive."""
 CORNER_PRESS_MS = 2000
 WINDOW_SIZE = QSize(1280, 800)
 
@@ -113,6 +116,9 @@ class KioskWindow(QWidget):
         self.last_call.setInterval(1000)
         self.last_call.timeout.connect(self._count_down)
         self._seconds_left = 0
+        self.heart = QTimer(self)
+        self.heart.setInterval(BEAT_SECONDS * 1000)
+        self.heart.timeout.connect(self._beat)
         self._dress()
         self._arrival = Arrival(tasks, clinic_name)
         self._arrival.arrived.connect(self._receive)
@@ -289,6 +295,18 @@ class KioskWindow(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.settling.guard()
+        if not self.heart.isActive():
+            self.heart.start()
+            self._beat()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.heart.stop()
+
+    def _beat(self) -> None:
+        """Say that the kiosk is alive; the station tells for how long it has been silent."""
+        self._tasks.run(health.beat, "kiosk")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

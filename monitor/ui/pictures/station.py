@@ -39,16 +39,27 @@ class StationWalk(Person):
         self._read_a_chart()
         self._act()
         self._look_around()
+        self._look_at_the_status()
+        self._edit_a_follow_up()
         self._meet_trouble()
 
     def walk_empty(self) -> None:
         """Look at a clinic that nobody has come to yet."""
         self.begin()
         self.take("station-empty")
+        self.press(Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+        self.settle()
+        self.take("station-status-empty")
 
     def _read_a_chart(self) -> None:
         self.open("Lindqvist")
         self.take("station-chart")
+        self._focus_list()
+        self.press(Qt.Key.Key_Return)  # into the first card
+        self.settle()
+        self.take("station-lit")
+        self.press(Qt.Key.Key_Escape)
+        self.settle()
         self.press(Qt.Key.Key_T)
         self._wait_for_drawing()
         self.take("station-table")
@@ -70,9 +81,9 @@ class StationWalk(Person):
         self.press(Qt.Key.Key_W)
         self.take("station-why")
         self.press(Qt.Key.Key_Escape)
-        self.press(Qt.Key.Key_A)
-        self.type("Called her. Pain as before the procedure since Thursday, no new weakness.")
-        self.take("station-acknowledge")
+        self.press(Qt.Key.Key_S)
+        self.press(Qt.Key.Key_Right)
+        self.take("station-put-aside")
         self.press(Qt.Key.Key_Escape)
         self.press(Qt.Key.Key_R)
         self.press(Qt.Key.Key_Space)
@@ -81,6 +92,46 @@ class StationWalk(Person):
         self.press(Qt.Key.Key_F1)
         self.take("station-keys")
         self.press(Qt.Key.Key_Escape)
+        self.press(Qt.Key.Key_Question)
+        self.take("station-order")
+        self.press(Qt.Key.Key_Escape)
+        self.press(Qt.Key.Key_A)
+        self.type("Called her. Pain as before the procedure since Thursday, no new weakness.")
+        self.take("station-acknowledge")
+        self.press(Qt.Key.Key_Return)
+        self.settle()
+        self.take("station-in-hand")
+        self.press(Qt.Key.Key_U)
+        self.settle()
+        self.take("station-undone")
+        self._hand_over()
+        self.take("station-states")
+
+    def _hand_over(self) -> None:
+        """Some alerts in hand and put aside, by several people, one of them rated."""
+        self._focus_list()
+        self.open("Schmidt")
+        self.press(Qt.Key.Key_S)
+        self.press(Qt.Key.Key_Tab)
+        self.type("On holiday until then; reports again when back.")
+        self.press(Qt.Key.Key_Return)
+        self.settle()
+        self.open("Lindqvist")
+        self.press(Qt.Key.Key_A)
+        self.type("Called her.")
+        self.press(Qt.Key.Key_Return)
+        self.settle()
+        self.press(Qt.Key.Key_Return)  # from the list into the first card
+        self.press(Qt.Key.Key_Y)
+        self.settle()
+        self.open("Haddad")
+        self.press(Qt.Key.Key_R)
+        self.press(Qt.Key.Key_Space)
+        self.press(Qt.Key.Key_Return)
+        self.settle()
+        self.open("Lindqvist")
+        self.press(Qt.Key.Key_F5)
+        self.settle()
 
     def _look_around(self) -> None:
         self.open("Ferreira")
@@ -91,6 +142,11 @@ class StationWalk(Person):
         self.open("Nakamura")
         self.click(self._button("Closed alerts"))
         self.take("station-closed")
+        self.open("Haddad")
+        self.click(self._button("Closed alerts"))
+        self.click(self._button("Open again"))
+        self.take("station-reopen")
+        self.press(Qt.Key.Key_Escape)
         self.open("Almeida")
         self.take("station-all-well")
         self.press(Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
@@ -100,6 +156,39 @@ class StationWalk(Person):
         self.take("station-search")
         self.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
         self.press(Qt.Key.Key_Backspace)
+
+    def _look_at_the_status(self) -> None:
+        self.press(Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+        self.settle()
+        self.take("station-status")
+        self.press(Qt.Key.Key_Escape)
+        self.settle()
+
+    def _edit_a_follow_up(self) -> None:
+        self.open("Lindqvist")
+        self.press(Qt.Key.Key_E)
+        self.settle()
+        self.wait_for("the dialog", lambda: self.station.episode_dialog is not None)
+        dialog = self.station.episode_dialog
+        if dialog is None:
+            raise LookupError("no dialog is open")
+        now = dialog.date.date()
+        dialog.date.setDate(now.addDays(60))
+        self.wait_for("what would change", dialog.confirm_button.isEnabled)
+        self.take("station-edit-date")
+        dialog.date.setDate(now)
+        dialog.kinds.choose("window")
+        dialog.symptom.setCurrentIndex(dialog.symptom.findData("numbness"))
+        dialog.expected.setValue(238)
+        dialog.persistent.setValue(280)
+        dialog.reason.setPlainText("Two levels were treated; her surgeon expects 8 months.")
+        self.wait_for("what would change", dialog.confirm_button.isEnabled)
+        self.take("station-edit-window")
+        dialog.confirm()
+        self.wait_for("the change", lambda: self.station.episode_dialog is None)
+        self.settle()
+        self._wait_for_drawing()
+        self.take("station-own-window")
 
     def _meet_trouble(self) -> None:
         self.open("Ferreira")
@@ -115,6 +204,9 @@ class StationWalk(Person):
         self.settle()
         self.take("station-conflict")
         self.press(Qt.Key.Key_Escape)
+        self.press(Qt.Key.Key_F5)
+        self.settle()
+        self.take("station-worse-in-hand")
         FaultDialog(Faults(Path("faults.log"), ""), self.window, Path("faults.log")).show_reference(
             "K7QPM2"
         )
@@ -122,8 +214,12 @@ class StationWalk(Person):
         self.press(Qt.Key.Key_Escape)
         with self.stage.later(2 * self.stage.clinic.overdue_after):
             self.station.monitoring.poll()
-            self.wait_for("red", lambda: self.station.status.property("status") == "bad")
+            self.wait_for("red", lambda: self.station.status.property("status") == "stopped")
+            self._wait_for_drawing()
             self.take("station-overdue")
+            self.press(Qt.Key.Key_F9)
+            self.take("station-phones")
+            self.press(Qt.Key.Key_Escape)
 
     def open(self, family_name: str) -> None:
         """Click the patient's row, and wait for the chart."""

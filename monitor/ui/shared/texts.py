@@ -80,6 +80,8 @@ def _placeholders(finding: Finding, words: Words) -> dict[str, str]:
         name: number(value) if isinstance(value, int | float) else value
         for name, value in finding.facts.items()
     }
+    if filled.get("baseline") == "":
+        filled["baseline"] = word("not_evaluable.not_known", words)
     for name in ("expected_to", "persistent_from"):
         day = finding.facts.get(f"{name}_day")
         if isinstance(day, int):

@@ -1,23 +1,25 @@
-"""Presents one patient: reads the chart, and does what the nurse decides about an alert."""
+"""Presents one patient: reads the chart, and says when it has changed."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
+from monitor.domain.episode import OwnBaseline, OwnWindow
 from monitor.domain.protocol import Protocol
-from monitor.services import alerts, charting
+from monitor.domain.submission import NOWHERE
+from monitor.services import charting
 from monitor.services.clinic import Clinic
-from monitor.services.ports import Conflict, Refusal
-from monitor.services.review import Chart
+from monitor.services.ports import Refusal
+from monitor.services.review import Chart, ChartEvent
 from monitor.ui.shared.tasks import Tasks
-from monitor.ui.shared.texts import Words, word
+from monitor.ui.shared.texts import Words, number, word
 from monitor.ui.station import wording
-from monitor.ui.station.cards import CardWriter, state_words, who_words
-from monitor.ui.station.labels import labels_of
-from monitor.ui.station.reports import reports_of
+from monitor.ui.station.cards import CardWriter
+from monitor.ui.station.labels import FOLLOWED_UNTIL, labels_of
+from monitor.ui.station.reports import full_name, reports_of
 from monitor.ui.station.rows import protocol_line, unreadable
 from monitor.ui.station.views import PatientState
 
@@ -41,12 +43,13 @@ def read_patient(clinic: Clinic, episode_id: str, language: str) -> tuple[Patien
         day=translate("station", "day {day}").format(day=chart.today),
         same_name=_same_name(chart),
         reporting=_reporting(chart, clinic.today()),
-        notes=tuple(_notes(chart, words)),
+        notes=(*_superseded(chart, clinic.today()), *_notes(chart, words)),
         cards=tuple(write(card) for card in chart.cards if card.alert.is_open),
         closed=tuple(write(card) for card in chart.cards if not card.alert.is_open),
         reports=reports_of(chart, words),
         protocol=_protocol(chart, protocol),
-        chart=chart,
+        own=tuple(_own(chart, words)),
+        chart=_with_end(chart, clinic.today()),
         words=labels_of(chart, protocol, words, _protocol(chart, protocol)),
     )
     return state, revision
@@ -85,7 +88,7 @@ def _reporting(chart: Chart, today: dt.date) -> str:
         return translate("station", "Follow-up closed")
     if chart.next_due is None:
         return report[:1].upper() + report[1:]
-    _form, date = chart.next_due
+    date = chart.episode.procedure.date + dt.timedelta(days=chart.next_due.due_day)
     due = translate("station", "next due {date}").format(date=wording.short_date(date))
     return f"{report[:1].upper()}{report[1:]} · {due}"
 
@@ -115,6 +118,69 @@ def _notes(chart: Chart, words: Words) -> list[str]:
     return notes
 
 
+def _last_date(chart: Chart) -> dt.date:
+    """The last date of the course: today, or the day before the patient's next procedure."""
+    return chart.episode.procedure.date + dt.timedelta(days=chart.today)
+
+
+def _superseded(chart: Chart, today: dt.date) -> list[str]:
+    """Until when an episode was followed that a later procedure put an end to."""
+    last = _last_date(chart)
+    if last >= today:
+        return []
+    said = translate(
+        "station",
+        "Followed until {last} (day {day}). On {next} the patient had another procedure, "
+        "which has a follow-up of its own.",
+    )
+    next_date = last + dt.timedelta(days=1)
+    return [
+        said.format(
+            last=wording.long_date(last), day=chart.today, next=wording.long_date(next_date)
+        )
+    ]
+
+
+def _with_end(chart: Chart, today: dt.date) -> Chart:
+    """The chart with a mark where following ended, if it did."""
+    if _last_date(chart) >= today:
+        return chart
+    return replace(chart, events=(*chart.events, ChartEvent(chart.today, FOLLOWED_UNTIL)))
+
+
+def _own(chart: Chart, words: Words) -> list[str]:
+    """What was set for this patient in place of what the protocol and the reports say."""
+    said = []
+    for window in chart.episode.own_windows:
+        if window.item == "relief":
+            what = translate("station", "relief by day {day}").format(day=window.expected_to_day)
+        else:
+            what = translate(
+                "station", "{symptom} expected to day {to}, persistent from day {since}"
+            ).format(
+                symptom=full_name(window.item, NOWHERE, words),
+                to=window.expected_to_day,
+                since=window.persistent_from_day,
+            )
+        said.append(_set_by(what, window))
+    for baseline in chart.episode.own_baselines:
+        what = translate("station", "{symptom}: {score} before the procedure").format(
+            symptom=full_name(baseline.item, baseline.place, words), score=number(baseline.score)
+        )
+        said.append(_set_by(what, baseline))
+    return said
+
+
+def _set_by(what: str, own: OwnWindow | OwnBaseline) -> str:
+    said = translate("station", "Set for this patient: {what}. {by}, {when}: {why}").format(
+        what=what,
+        by=own.by,
+        when=wording.short_date(own.on) if own.on is not None else "",
+        why=own.reason,
+    )
+    return said.rstrip(": ,")
+
+
 def _protocol(chart: Chart, protocol: Protocol) -> str:
     return protocol_line(protocol.id, chart.protocol_version, chart.protocol_status)
 
@@ -124,14 +190,10 @@ class ChartPresenter(QObject):
 
     Signals:
         shown: the patient's page (PatientState).
-        acted: what was decided about an alert is stored.
-        refused: it is not: the sentence, and whether it may be tried again as it is (bool).
         failed: the page itself cannot be shown: the sentence.
     """
 
     shown = Signal(object)
-    acted = Signal()
-    refused = Signal(str, bool)
     failed = Signal(str)
 
     def __init__(self, tasks: Tasks, language: str, parent: QObject | None = None) -> None:
@@ -175,17 +237,6 @@ class ChartPresenter(QObject):
                 slot="revision",
             )
 
-    def acknowledge(self, alert_id: str, seen_version: int, note: str) -> None:
-        """Say that the nurse has seen the alert as it was in that version."""
-        self._act(alerts.acknowledge, alert_id, seen_version, note)
-
-    def resolve(self, alert_id: str, seen_version: int, outcome: str, note: str) -> None:
-        """Close the alert as it was in that version."""
-        self._act(alerts.resolve, alert_id, seen_version, outcome, note)
-
-    def _act(self, verb: Callable[..., object], *args: object) -> None:
-        self._tasks.run(verb, *args, then=lambda _done: self.acted.emit(), failed=self._refuse)
-
     def _take(self, read: tuple[PatientState, Revision]) -> None:
         state, revision = read
         if state.episode_id == self._episode_id:
@@ -208,31 +259,6 @@ class ChartPresenter(QObject):
         else:
             text = self.tr("The patient’s chart cannot be read now. Press F5 to try again.")
             self.failed.emit(text)
-
-    def _refuse(self, error: Exception) -> None:
-        if isinstance(error, Conflict) and error.code == "alert_changed":
-            self.refused.emit(self._who_was_first(error.details), False)
-            self.refresh()
-        elif isinstance(error, Refusal):
-            text = self.tr(
-                "This is no longer possible. Nothing was changed; your note is kept here."
-            )
-            self.refused.emit(text, False)
-            self.refresh()
-        else:
-            text = self.tr(
-                "It could not be stored now. Nothing was changed; your note is kept here. "
-                "Try again in a moment."
-            )
-            self.refused.emit(text, True)
-
-    def _who_was_first(self, details: dict[str, str]) -> str:
-        text = self.tr(
-            "{who} was first, at {at}: the alert is now {state}. "
-            "Nothing of yours was stored; your note is kept here."
-        )
-        who, state = who_words(details["by"]), state_words(details["state"])
-        return text.format(who=who, at=details["at"], state=state)
 
 
 def _wait(_error: Exception) -> None:

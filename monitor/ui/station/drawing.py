@@ -37,19 +37,21 @@ class Drawing:
         return canvas
 
     def show(
-        self, canvas: QWidget, state: PatientState, stretch: str, unit: str, *, low: bool
-    ) -> None:
+        self, canvas: QWidget, state: PatientState, stretch: str, unit: str, *, low: bool, lit: str
+    ) -> tuple[float, float]:
         """Draw `stretch` ("6w", "3m", "1y", "all") of a chart in `unit` ("weeks", "dates").
 
         low: there is little height; symptoms that were never above 0 make room for the rest.
+        lit: the alert whose evidence is lit, "" for none. Gives the first and last day in view.
         """
         from monitor.charts.ranges import ranges  # noqa: PLC0415
         from monitor.charts.style import Style  # noqa: PLC0415
 
         style = Style.from_tokens(vars(self._theme), self._theme.font_family)
-        view = ranges(state.chart, unit)[stretch]  # type: ignore[arg-type]
+        view = replace(ranges(state.chart, unit)[stretch], lit=lit)  # type: ignore[arg-type]
         chart = _without_zeros(state.chart) if low else state.chart
         canvas.show_chart(chart, state.words, style, view)  # type: ignore[attr-defined]
+        return view.first_day, view.last_day
 
 
 def _without_zeros(chart: Chart) -> Chart:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from monitor.charts.words import Labels
+from monitor.domain.finding import Evidence
 from monitor.domain.protocol import Protocol
 from monitor.domain.submission import Place
 from monitor.services.review import Chart
-from monitor.ui.shared.texts import Words, alert_words, series_name, word
+from monitor.ui.shared.texts import Words, alert_words, evidence_value, series_name, word
 from monitor.ui.station.reports import full_name, mark_words
 
 translate = QCoreApplication.translate
+
+FOLLOWED_UNTIL = "followed_until"
+"""The kind of event that marks the last day of an episode which a later procedure ended."""
 
 
 def labels_of(chart: Chart, protocol: Protocol, words: Words, source: str) -> Labels:
@@ -34,6 +38,7 @@ def labels_of(chart: Chart, protocol: Protocol, words: Words, source: str) -> La
         mark_letters={"partial": "!", "nurse_paper": "p"},
         mark_words=dict(mark_words()),
         source=source,
+        answers=_answers(chart, words),
         **_phrases(),
     )
 
@@ -55,7 +60,20 @@ def _short_names(chart: Chart, words: Words) -> dict[tuple[str, Place], str]:
 def _events(chart: Chart, words: Words) -> dict[str, str]:
     kinds = {event.kind for event in chart.events} - {"missed"}
     named = {kind: word(f"contact.{kind}", words) for kind in kinds | {"procedure"}}
-    return {**named, "missed": translate("station", "missed")}
+    own = {
+        "missed": translate("station", "missed"),
+        FOLLOWED_UNTIL: translate("station", "Followed until here"),
+    }
+    return {**named, **own}
+
+
+def _answers(chart: Chart, words: Words) -> dict[Evidence, str]:
+    """The answers that alerts rest on, each such as "Fever or shivering: yes"."""
+    return {
+        e: f"{full_name(e.item, e.place, words)}: {evidence_value(e, words)}"
+        for span in chart.spans
+        for e in span.alert.finding.evidence
+    }
 
 
 def _severity(protocol: Protocol, words: Words) -> tuple[tuple[int, int, str], ...]:
@@ -81,7 +99,12 @@ def _phrases() -> dict[str, str]:
         "settle_elsewhere": translate("station", "elsewhere by {when}"),
         "stays": translate("station", "expected to stay (planned)"),
         "before": translate("station", "before: {score}"),
-        "limit": translate("station", "half of before"),
+        "before_own": translate("station", "before: {score}, set"),
+        "relief_own": translate("station", "relief due by {when}, set for this patient"),
+        "settle_own": translate("station", "set for this patient: by {when}"),
+        "trend": translate("station", "trend {value}"),
+        "limit": translate("station", "limit {value}"),
+        "extra_due": translate("station", "extra report due {first} to {last}"),
         "today": translate("station", "today"),
         "closed": translate("station", "closed: {title}"),
         "more": translate("station", "and {count} more"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from monitor.ui.station.views import ListName
+from monitor.ui.station.views import PlaceName
 
 translate = QCoreApplication.translate
 
@@ -15,7 +15,7 @@ translate = QCoreApplication.translate
 class Place:
     """One entry of the bar at the top."""
 
-    key: ListName
+    key: PlaceName
     title: str
 
 
@@ -37,6 +37,7 @@ def places() -> tuple[Place, ...]:
     return (
         Place("worklist", translate("station", "Worklist")),
         Place("patients", translate("station", "All patients")),
+        Place("status", translate("station", "Status")),
     )
 
 
@@ -48,8 +49,14 @@ def keys() -> tuple[Key, ...]:
         Key(
             "back", ("Esc",), "Esc", translate("station", "Back to the list; in the list: show all")
         ),
-        Key("acknowledge", ("A",), "a", translate("station", "Acknowledge the alert")),
+        Key("acknowledge", ("A",), "a", translate("station", "Take the alert in hand")),
         Key("resolve", ("R",), "r", translate("station", "Resolve the alert")),
+        Key("snooze", ("S",), "s", translate("station", "Put the alert aside until a day")),
+        Key("reopen", ("O",), "o", translate("station", "Open a closed alert again")),
+        Key("undo", ("U",), "u", translate("station", "Undo the last step, for 10 seconds")),
+        Key("useful", ("Y",), "y", translate("station", "The alert was useful; again: no mark")),
+        Key("not_useful", ("X",), "x", translate("station", "It was not useful; again: no mark")),
+        Key("edit", ("E",), "e", translate("station", "Edit the follow-up")),
         Key("why", ("W",), "w", translate("station", "Why this alert")),
         Key("table", ("T",), "t", translate("station", "Chart or table of reports")),
         Key("6w", ("1",), "1", translate("station", "Chart: 6 weeks")),
@@ -60,6 +67,9 @@ def keys() -> tuple[Key, ...]:
         Key("search", ("/", "Ctrl+K"), "/  Ctrl+K", translate("station", "Find a patient")),
         Key("worklist", ("Alt+1",), "Alt+1", translate("station", "Worklist")),
         Key("patients", ("Alt+2",), "Alt+2", translate("station", "All patients")),
+        Key("status", ("Alt+3", "G, S"), "Alt+3  g s", translate("station", "Status")),
+        Key("phones", ("F9",), "F9", translate("station", "Phone list")),
+        Key("order", ("?",), "?", translate("station", "Why the list is in this order")),
         Key("check", ("F5",), "F5", translate("station", "Check all patients now, order the list")),
         Key("keys", ("F1",), "F1", translate("station", "This card")),
         Key("quit", ("Ctrl+Q",), "Ctrl+Q", translate("station", "Close the station")),

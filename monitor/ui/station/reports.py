@@ -80,4 +80,6 @@ def mark_words() -> Mapping[str, str]:
         "nurse_phone": translate("station", "by telephone"),
         "nurse_paper": translate("station", "on paper"),
         "import": translate("station", "imported"),
+        "corrected": translate("station", "corrected"),
+        "hasty": translate("station", "answered in haste"),
     }

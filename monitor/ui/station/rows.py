@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication
 
+from monitor.domain.alert import State
+from monitor.domain.episode import postoperative_day
 from monitor.domain.protocol import Priority, Protocol
+from monitor.domain.urgency import is_back
 from monitor.services import review
 from monitor.services.clinic import Clinic
-from monitor.services.ports import Refusal
+from monitor.services.ports import Asked, Refusal
 from monitor.services.review import PatientRow, Worklist, WorklistRow
 from monitor.ui.shared.texts import alert_words, word
 from monitor.ui.station import wording
-from monitor.ui.station.views import ListName, Row
+from monitor.ui.station.views import ListName, PhoneLine, Row, Section
 
 translate = QCoreApplication.translate
 
@@ -23,17 +27,17 @@ Words = Mapping[str, str]
 
 @dataclass(frozen=True)
 class ListRead:
-    """One reading of a list: its rows in clinical order, and what the chips count.
+    """One reading of a list at `now` (in the clinic's zone): its rows in clinical order.
 
-    `words` are those of the clinic's first protocol that can be read, for what is said without a
-    patient; `protocol` names it.
+    `worklist` are the rows of the worklist, whichever list was read. `words` are those of the
+    clinic's first protocol that can be read, for what is said without a patient; `protocol`
+    names it.
     """
 
     name: ListName
     rows: tuple[Row, ...]
-    waiting: int
-    counts: Mapping[Priority, int]
-    in_hand: int
+    worklist: tuple[Row, ...]
+    now: dt.datetime
     reports_today: int
     patients: int
     words: Words
@@ -56,25 +60,18 @@ class Kept:
 def read_list(clinic: Clinic, name: ListName, language: str) -> ListRead:
     """Read the worklist, and with `name` "patients" everybody."""
     worklist = review.worklist(clinic)
+    waiting = _worklist_rows(clinic, worklist, language)
+    rows = waiting
     if name == "patients":
         everybody = review.patients(clinic)
         rows = tuple(_patient_row(clinic, row, language) for row in everybody)
-    else:
-        rows = tuple(_worklist_row(clinic, row, language) for row in worklist.rows)
-    return _with_counts(clinic, name, rows, worklist, language)
-
-
-def _with_counts(
-    clinic: Clinic, name: ListName, rows: tuple[Row, ...], worklist: Worklist, language: str
-) -> ListRead:
     read = (read_protocol(clinic, protocol_id) for protocol_id in clinic.protocols.ids())
     protocol = next((one for one in read if one is not None), None)
     return ListRead(
         name=name,
         rows=rows,
-        waiting=len(worklist.rows),
-        counts=worklist.counts,
-        in_hand=worklist.in_hand,
+        worklist=waiting,
+        now=clinic.now().astimezone(clinic.zone),
         reports_today=worklist.reports_today,
         patients=worklist.patients,
         words=protocol.words[language] if protocol else {},
@@ -109,14 +106,30 @@ def protocol_line(protocol_id: str, version: str, status: str) -> str:
     )
 
 
+def _worklist_rows(clinic: Clinic, worklist: Worklist, language: str) -> tuple[Row, ...]:
+    """Who has open alerts in clinical order; behind them who is only asked for a report."""
+    listed = {row.episode.id for row in worklist.rows}
+    return (
+        *(_worklist_row(clinic, row, language) for row in worklist.rows),
+        *(
+            _asked_row(clinic, one, language)
+            for one in worklist.asked
+            if one.episode.id not in listed
+        ),
+    )
+
+
+_SECTIONS: dict[str, Section] = {"in_hand": "in_hand", "snoozed": "snoozed"}
+"""Where the reason for its place puts a row; every other reason: nobody has looked."""
+
+
 def _worklist_row(clinic: Clinic, row: WorklistRow, language: str) -> Row:
     protocol = read_protocol(clinic, row.episode.protocol_id)
     words = protocol.words[language] if protocol else {}
-    now, today = clinic.now(), clinic.today()
-    due_date = None if row.respond_by is None else clinic.local_date(row.respond_by)
-    due = wording.due_of(row, now, today, due_date)
-    is_today = due_date is not None and due_date <= today and not row.in_hand
+    now, today = clinic.now().astimezone(clinic.zone), clinic.today()
     worst = alert_words(row.alerts[0].finding, words) if protocol else None
+    beside, beside_priority = _beside(row, now, words)
+    asked = row.asked
     others = len(row.alerts) - 1
     more = translate("station", "(+{n} more)").format(n=others) if others else ""
     return Row(
@@ -130,13 +143,60 @@ def _worklist_row(clinic: Clinic, row: WorklistRow, language: str) -> Row:
         reported=wording.reported(row.last_report, today),
         priority=row.priority,
         words=word(f"priority.{row.priority}", words),
-        in_hand=row.in_hand,
-        due=due,
-        urgency="over" if row.overdue and not row.in_hand else "today" if is_today else "",
+        section=_SECTIONS.get(row.reason, "attention"),
+        place=wording.place_of(row, now),
+        overdue=row.overdue,
+        explained=wording.why_there(row, now),
         reason=worst.title if worst else unreadable(row.episode.protocol_id),
         more=more,
         sentence=worst.sentence if worst else "",
+        beside=beside,
+        beside_priority=beside_priority,
+        asked=wording.asked_words(asked.opens_on, asked.closes_on, today) if asked else "",
         namesake=wording.grouped(row.patient.number) if row.same_name else "",
+    )
+
+
+def _beside(row: WorklistRow, now: dt.datetime, words: Words) -> tuple[str, Priority | None]:
+    """What is worse than the alert that gives the row its place, and already seen to.
+
+    A new milder alert goes before a worse one in hand; that one must not be overlooked.
+    """
+    worse = [
+        alert
+        for alert in row.alerts[1:]
+        if alert.priority.rank < row.priority.rank and not is_back(alert, now)
+    ]
+    if not worse:
+        return "", None
+    worst = min(worse, key=lambda alert: alert.priority.rank)
+    if worst.state is State.SNOOZED:
+        said = translate("station", "“{priority}” put aside")
+    else:
+        said = translate("station", "“{priority}” in hand")
+    return said.format(priority=word(f"priority.{worst.priority}", words)), worst.priority
+
+
+def _asked_row(clinic: Clinic, one: Asked, language: str) -> Row:
+    """Somebody for whom nothing is open, but of whom a rule wants another report soon."""
+    protocol = read_protocol(clinic, one.episode.protocol_id)
+    words = protocol.words[language] if protocol else {}
+    today, judged = clinic.today(), one.judged
+    return Row(
+        key=one.episode.id,
+        episode_id=one.episode.id,
+        name=wording.name_of(one.patient),
+        number=one.patient.number,
+        since=wording.since(postoperative_day(one.episode.procedure.date, today)),
+        procedure=wording.procedure_short(one.episode.procedure, words),
+        where=wording.procedure_where(one.episode.procedure, words),
+        section="asked",
+        place=translate("station", "Nothing open"),
+        explained=translate(
+            "station", "Stands at the end because nothing is open, only another report is due."
+        ),
+        asked=wording.asked_words(judged.opens_on, judged.closes_on, today),
+        namesake=wording.grouped(one.patient.number),  # nobody told whether the name is shared
     )
 
 
@@ -161,9 +221,19 @@ def _patient_row(clinic: Clinic, row: PatientRow, language: str) -> Row:
         reported=report,
         priority=row.priority,
         words=word(f"priority.{row.priority}", words) if row.priority else "",
-        due=wording.grouped(patient.number),
+        place=wording.grouped(patient.number),
         reason="" if protocol else unreadable(episode.protocol_id),
     )
+
+
+def phone_lines(clinic: Clinic, worklist: Worklist, language: str) -> tuple[PhoneLine, ...]:
+    """The worklist as it is read out on the telephone: whom to ring, where, and why."""
+    lines = []
+    for row in worklist.rows:
+        said = _worklist_row(clinic, row, language)
+        number = wording.grouped(row.patient.number)
+        lines.append(PhoneLine(said.words, said.name, number, row.patient.phone, said.reason))
+    return tuple(lines)
 
 
 def matches(row: Row, query: str) -> bool:
@@ -201,6 +271,6 @@ def _rank(row: Row) -> int:
 def _gone(row: Row) -> Row:
     words = translate("station", "Nothing open any more")
     return replace(
-        row, priority=None, words="", due="", urgency="", reason=words, more="", sentence="",
-        gone=True,
+        row, priority=None, words="", place="", overdue=False, explained="", reason=words,
+        more="", sentence="", beside="", beside_priority=None, asked="", gone=True,
     )  # fmt: skip

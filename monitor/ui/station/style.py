@@ -23,13 +23,30 @@ QListView { border: none; border-top: @px(line) solid @line; }
 QWidget[bar="narrowed"] { background: @amber_wash; border-top: @px(line) solid @amber; }
 
 QPushButton[kind="chip"] {
-    border-radius: @px(13); padding: @px(2) @px(11); min-height: @px(20);
+    border-radius: @px(13); padding: @px(2) @px(8); min-height: @px(20);
     font-size: @text(small);
 }
 QPushButton[kind="chip"]:checked {
     background: @accent; color: @accent_ink; border-color: @accent; font-weight: 600;
 }
-QPushButton[kind="chip"]:focus { border: @px(2) solid @focus; padding: @px(1) @px(10); }
+QPushButton[kind="chip"]:focus { border: @px(2) solid @focus; padding: @px(1) @px(7); }
+QPushButton[kind="round"] {
+    border-radius: @px(10); padding: 0; min-height: @px(18); max-height: @px(18);
+    min-width: @px(18); max-width: @px(18); color: @muted; font-weight: 600;
+}
+QPushButton[kind="round"]:focus { border: @px(2) solid @focus; padding: 0; }
+QPushButton::menu-indicator { image: none; width: 0; }
+QFrame[bar="told"] { background: @ink; border: none; border-radius: @px(radius); }
+QFrame[bar="told"] QLabel { color: @paper; font-weight: 500; }
+QFrame[bar="told"] QPushButton {
+    background: @ink; color: @paper; border: @px(line) solid @edge; font-weight: 600;
+}
+QFrame[bar="told"] QPushButton:focus { border: @px(2) solid @paper; }
+QFrame[bar="told"][bad="true"] { background: @red_wash; border: @px(line) solid @red; }
+QFrame[bar="told"][bad="true"] QLabel { color: @red_ink; }
+QFrame[bar="told"][bad="true"] QPushButton { background: @paper; color: @ink; }
+QMenu::item:disabled { color: @disabled_ink; }
+QMenu::indicator { left: @px(6); }
 
 QPushButton[kind="segment"] {
     border-radius: 0; padding: @px(2) @px(12); min-height: @px(20); margin-left: -@px(line);
@@ -57,6 +74,13 @@ QFrame[edge="red"] { border-left: @px(4) solid @red; }
 QFrame[edge="orange"] { border-left: @px(4) solid @orange; }
 QFrame[edge="amber"] { border-left: @px(4) solid @amber; }
 QFrame[edge="yellow"] { border-left: @px(4) solid @yellow; }
+QFrame[lit="true"] {
+    border-top: @px(2) solid @ink; border-right: @px(2) solid @ink;
+    border-bottom: @px(2) solid @ink;
+}
+QLabel[role="lit"] { color: @ink; font-weight: 600; padding-left: @px(8); }
+QFrame[edge="closed"] { border-left: @px(4) solid @faint; }
+QLabel[role="state"] { font-weight: 500; }
 QLabel[priority="red"] { color: @red_ink; font-weight: 600; }
 QLabel[priority="orange"] { color: @orange_ink; font-weight: 600; }
 QLabel[priority="amber"] { color: @amber_ink; font-weight: 600; }
@@ -69,6 +93,25 @@ QLabel[role="flag"] {
 QLabel[role="note"] {
     background: @amber_wash; border: @px(line) solid @amber; border-radius: @px(radius);
     padding: @px(7) @px(12); color: @ink;
+}
+QComboBox[arrow="painted"]::drop-down, QDateEdit[arrow="painted"]::drop-down {
+    border: none; width: @px(24);
+}
+QDoubleSpinBox {
+    background: @paper; border: @px(line) solid @edge; border-radius: @px(radius);
+    padding: @px(5) @px(8);
+}
+QSpinBox:focus, QDoubleSpinBox:focus { border: @px(2) solid @focus; padding: @px(4) @px(7); }
+QSpinBox:disabled, QDoubleSpinBox:disabled { background: @wash; color: @disabled_ink; }
+QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button,
+QDoubleSpinBox::down-button { width: 0; border: none; }
+QAbstractSpinBox QLineEdit { border: none; background: transparent; padding: 0 @px(6); }
+QLabel[role="foresight"] {
+    background: @accent_wash; border: @px(line) solid @line; border-radius: @px(radius);
+    padding: @px(7) @px(12);
+}
+QLabel[role="foresight"][bad="true"] {
+    background: @red_wash; border-color: @red; color: @red_ink; font-weight: 500;
 }
 QLabel[role="refusal"] {
     background: @red_wash; border: @px(line) solid @red; border-radius: @px(radius);
@@ -83,6 +126,10 @@ QLabel[role="key"] {
     background: @wash; border: @px(line) solid @edge; border-radius: @px(4);
     padding: @px(2) @px(8); font-weight: 600;
 }
+QLabel[role="figure"] { font-size: @text(24); font-weight: 700; }
+QLabel[role="fault figure"] { font-size: @text(24); font-weight: 700; color: @red_ink; }
+QLabel[role="sign"] { font-size: @text(22); color: @muted; }
+QLabel[role="fault"] { color: @red_ink; font-weight: 600; }
 QLabel[role="placeholder"] { color: @muted; font-size: @text(14); }
 QTableView { background: @paper; border: none; }
 QTableView::item { padding: 0 @px(6); }
@@ -94,15 +141,32 @@ QScrollArea[page="true"] > QWidget > QWidget { background: @wash; }
 QWidget[status="good"], QWidget[status="unknown"] {
     background: @paper; border-top: @px(line) solid @line;
 }
-QWidget[status="bad"] { background: @red; border-top: @px(line) solid @red_ink; }
-QWidget[status="bad"] QLabel { color: @red_mark; font-weight: 600; }
+QWidget[status="bad"], QWidget[status="stopped"] {
+    background: @red; border-top: @px(line) solid @red_ink;
+}
+QWidget[status="bad"] QLabel, QWidget[status="stopped"] QLabel {
+    color: @red_mark; font-weight: 600;
+}
 QWidget[status="good"] QLabel, QWidget[status="unknown"] QLabel { color: @muted; }
 QLabel[dot="good"] { background: @green; border-radius: @px(4); }
+QLabel[dot="red"] { background: @red; border-radius: @px(4); }
 QLabel[dot="unknown"] { background: @faint; border-radius: @px(4); }
-QLabel[dot="bad"] { background: @red_mark; border-radius: @px(4); }
+QLabel[dot="bad"], QLabel[dot="stopped"] { background: @red_mark; border-radius: @px(4); }
 QWidget[status="bad"] QPushButton {
     background: @paper; color: @red_ink; border-color: @paper; font-weight: 600;
 }
+QWidget[bar="alarm"] { background: @red; border-bottom: @px(4) solid @red_ink; }
+QWidget[bar="alarm"] QLabel { color: @red_mark; font-size: @text(14); font-weight: 500; }
+QWidget[bar="alarm"] QLabel[role="alarm"] { font-size: @text(22); font-weight: 700; }
+QWidget[bar="alarm"] QLabel[role="by hand"] { font-weight: 700; }
+QLabel[role="alarm sign"] { background: @red_mark; border-radius: @px(20); }
+QWidget[bar="alarm"] QLabel[role="alarm sign"] {
+    color: @red_ink; font-size: @text(26); font-weight: 700;
+}
+QWidget[bar="alarm"] QPushButton {
+    background: @paper; color: @red_ink; border-color: @paper; font-weight: 600;
+}
+QWidget[bar="alarm"] QPushButton:focus { border: @px(3) solid @ink; padding: @px(3) @px(10); }
 QLabel[role="notice"] {
     background: @accent_wash; border-bottom: @px(line) solid @line; color: @ink;
     padding: @px(6) @px(20);

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from monitor.domain.alert import Useful
 from monitor.domain.protocol import Priority
 
 ListName = Literal["worklist", "patients"]
-Urgency = Literal["", "over", "today"]
+PlaceName = ListName | Literal["status"]
+
+Section = Literal["attention", "in_hand", "snoozed", "asked"]
+"""A part of the worklist: nobody has looked, in hand, put aside, only an extra report is due."""
+
+Step = Literal["acknowledge", "snooze", "resolve", "reopen", "useful", "not_useful"]
+"""What a nurse can do with an alert."""
 
 
 @dataclass(frozen=True)
@@ -18,10 +26,12 @@ class Row:
     `key` tells rows apart; `episode_id` is "" for a patient without a procedure. `since`,
     `procedure`, `where` and `reported` make the last line ("Day 9 · RF neurotomy C4–C6 left ·
     reported today").
-    `priority` None: nothing open. `words` are those of the priority ("Act now"); `due` says
-    when an answer is due and `urgency` how that is shown. `namesake`: the number, where another
-    patient has the same name. `gone`: left the list since it was
-    last put in order, and stays in its place until then.
+    `priority` None: nothing open. `words` are those of the priority ("Act now"). `place` is the
+    short reason why the row stands where it stands ("Overdue since 10:12"; in the list of all
+    patients the number), `explained` the same as a sentence. `beside` names what is worse and
+    already in hand or put aside (`beside_priority`), `asked` the extra report that is due.
+    `namesake`: the number, where another patient has the same name. `gone`: left the list since
+    it was last put in order, and stays in its place until then.
     """
 
     key: str
@@ -34,24 +44,39 @@ class Row:
     reported: str = ""
     priority: Priority | None = None
     words: str = ""
-    in_hand: bool = False
-    due: str = ""
-    urgency: Urgency = ""
+    section: Section = "attention"
+    place: str = ""
+    overdue: bool = False
+    explained: str = ""
     reason: str = ""
     more: str = ""
     sentence: str = ""
+    beside: str = ""
+    beside_priority: Priority | None = None
+    asked: str = ""
     namesake: str = ""
     gone: bool = False
 
     @property
     def spoken(self) -> str:
-        """The whole row as one sentence, for tooltips and screen readers."""
+        """The whole row as one sentence, for screen readers."""
+        return ". ".join(part.rstrip(".") for part in self._parts if part) + "."
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The whole row line by line, for a tooltip; the last line says why it stands there."""
+        return tuple(part for part in (*self._parts, self.explained) if part)
+
+    @property
+    def _parts(self) -> tuple[str, ...]:
         title = f"{self.reason} {self.more}".strip()
         number = f"{self.name}, {self.number}"
         done = f"{self.procedure} {self.where}".strip()
         line = " · ".join(part for part in (self.since, done, self.reported) if part)
-        parts = (self.words, number, self.due, title, self.sentence, line)
-        return ". ".join(part.rstrip(".") for part in parts if part) + "."
+        place = "" if self.priority is None and not self.asked else self.place
+        return (
+            self.words, number, place, title, self.sentence, self.beside, self.asked, line
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -100,12 +125,12 @@ class EvidenceLine:
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """One thing that happened to an alert."""
+    """One thing that happened to an alert; `why` is the person's note or the rules' cause."""
 
     at: str
     who: str
     what: str
-    note: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,8 +150,11 @@ class Why:
 class Card:
     """One alert as a card. `version` goes back with what is done to it.
 
-    `seen` says who has it in hand since when; `can_acknowledge` is False once it is seen.
-    `outcomes` are (code, words) it may be resolved with.
+    `states` are sentences on what people and time have done with it ("In hand by …").
+    `can` are the steps that are possible now, `cannot` says of others why they are not.
+    `outcomes` are (code, words) it may be resolved with. It comes back from being in hand after
+    `close_hours` (None: never) unless another day is chosen; it may be put aside for at most
+    `snooze_days`.
     """
 
     alert_id: str
@@ -136,11 +164,56 @@ class Card:
     title: str
     sentence: str
     clears: str
-    seen: str
-    can_acknowledge: bool
-    can_resolve: bool
+    states: tuple[str, ...]
+    can: frozenset[Step]
+    cannot: tuple[tuple[Step, str], ...]
+    useful: Useful
     why: Why
     outcomes: tuple[tuple[str, str], ...] = ()
+    close_hours: float | None = None
+    snooze_days: int = 0
+
+    def why_not(self, step: Step) -> str:
+        """Why a step is not possible now, "" where it is."""
+        return dict(self.cannot).get(step, "")
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a nurse decided about an alert, as it was in the `version` that was seen.
+
+    `about` is its title. `on`: the date on which it comes back; None leaves that to the protocol.
+    """
+
+    step: Step
+    alert_id: str
+    version: int
+    about: str = ""
+    note: str = ""
+    outcome: str = ""
+    on: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What was typed and chosen in a dialog that was closed without doing it."""
+
+    note: str = ""
+    outcome: str = ""
+    choice: str = ""
+    on: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is said after a step. `undo`: (alert id, version) of a step that can be taken back.
+
+    `bad`: it was not done; that stays until it is put away.
+    """
+
+    text: str
+    undo: tuple[str, int] | None = None
+    bad: bool = False
 
 
 @dataclass(frozen=True)
@@ -169,7 +242,8 @@ class Reports:
 class PatientState:
     """One patient's page. `who` tells them apart in a dialog ("Lindqvist, Karin, No. 204 118").
 
-    `notes` are sentences that must be read before the chart.
+    `notes` are sentences that must be read before the chart; `own` those on what was set for
+    this patient alone.
 
     `chart` is what the canvas draws and `words` its labels; this page hands both on unread.
     """
@@ -186,15 +260,189 @@ class PatientState:
     closed: tuple[Card, ...]
     reports: Reports
     protocol: str
+    own: tuple[str, ...] = ()
     chart: Any = field(compare=False, default=None)
     words: Any = field(compare=False, default=None)
 
 
 @dataclass(frozen=True)
 class MonitoringState:
-    """The status line. `state` "bad" must not be overlooked; `advice` says what to do."""
+    """How monitoring is. `advice` says what to do.
 
-    state: Literal["unknown", "good", "bad"]
+    "bad": something must be looked at, and the status line is red. "stopped": monitoring does
+    not run, and the banner above everything says so; `by_hand` is what to do without it.
+    """
+
+    state: Literal["unknown", "good", "bad", "stopped"]
     text: str
     advice: str = ""
     received: str = ""
+    by_hand: str = ""
+
+
+@dataclass(frozen=True)
+class PhoneLine:
+    """One patient to ring when monitoring does not run; `phone` "" where none is known."""
+
+    words: str
+    name: str
+    number: str
+    phone: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Term:
+    """One count of an equation, such as 47 received."""
+
+    count: int
+    name: str
+    is_bad: bool = False
+
+
+@dataclass(frozen=True)
+class Equation:
+    """What came in, and what became of it: `total` is the sum of `parts`, or `is_bad`."""
+
+    total: Term
+    parts: tuple[Term, ...]
+    note: str
+    is_bad: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """Such as "47 received = 47 judged + 0 waiting + 0 failed"."""
+        parts = " + ".join(f"{part.count} {part.name}" for part in self.parts)
+        return f"{self.total.count} {self.total.name} = {parts}"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at, and how it is; "unknown" is silence, not a fault."""
+
+    state: Literal["good", "bad", "unknown"]
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class PatientLink:
+    """A patient who has to be looked at, and why."""
+
+    episode_id: str
+    name: str
+    why: str
+
+
+@dataclass(frozen=True)
+class RuleLine:
+    """How much one rule asks of people: ready words for one line of a table."""
+
+    title: str
+    ids: str
+    raised: str
+    open: str
+    useful: str
+
+
+@dataclass(frozen=True)
+class StatusState:
+    """The status page.
+
+    `per_100` is "" before the first report, `empty` what to say while there are no `rules`.
+    """
+
+    reports: Equation
+    alerts: Equation
+    checks: tuple[Check, ...]
+    heard: tuple[Check, ...]
+    patients: tuple[PatientLink, ...]
+    per_100: str
+    rules: tuple[RuleLine, ...]
+    empty: str = ""
+
+
+ChangeKind = Literal["procedure", "window", "baseline"]
+
+
+@dataclass(frozen=True)
+class EpisodeChange:
+    """One change of a follow-up, as it stands in the dialog; only the fields of its kind count.
+
+    `key` names the window's or the baseline's entry in `EpisodeState`; `clear` takes what was
+    set for the patient back. A window of relief has one day: `expected`.
+    """
+
+    kind: ChangeKind
+    date: dt.date
+    profile: str
+    levels: tuple[str, ...]
+    side: str
+    key: str = ""
+    expected: int = 0
+    persistent: int = 0
+    score: float = 0.0
+    clear: bool = False
+
+
+@dataclass(frozen=True)
+class WindowChoice:
+    """A window that can be set for one patient. `usual` says what it is without that.
+
+    `own` is who set it, when and why, "" where nobody did; `is_one_day`: it has only one day.
+    """
+
+    key: str
+    name: str
+    expected: int
+    persistent: int
+    usual: str
+    own: str = ""
+    is_one_day: bool = False
+
+
+@dataclass(frozen=True)
+class BaselineChoice:
+    """A score before the procedure that can be set; `score` None where there is none."""
+
+    key: str
+    name: str
+    score: float | None
+    usual: str
+    own: str = ""
+
+
+@dataclass(frozen=True)
+class EpisodeState:
+    """What the dialog for a follow-up begins with. `profiles` and `sides` are (code, words)."""
+
+    episode_id: str
+    about: str
+    now: EpisodeChange
+    profiles: tuple[tuple[str, str], ...]
+    sides: tuple[tuple[str, str], ...]
+    windows: tuple[WindowChoice, ...]
+    baselines: tuple[BaselineChoice, ...]
+    last_day: int
+    highest: int
+
+
+@dataclass(frozen=True)
+class Foresight:
+    """What a change would do: sentences, or why it cannot be made (`refusal`).
+
+    `change` is the one it speaks of, so that an answer that comes late is not taken for that
+    of a later question.
+    """
+
+    change: EpisodeChange
+    lines: tuple[str, ...] = ()
+    refusal: str = ""
+
+
+@dataclass(frozen=True)
+class EpisodeDraft:
+    """What was typed in the dialog and not stored."""
+
+    change: EpisodeChange
+    reason: str

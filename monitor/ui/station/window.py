@@ -5,29 +5,53 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import get_args
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from monitor.ui.shared.tasks import Tasks
 from monitor.ui.shared.theme import Theme
 from monitor.ui.shared.widgets.plain_label import PlainLabel
+from monitor.ui.station.acting import ActionPresenter
 from monitor.ui.station.chart import ChartPresenter
 from monitor.ui.station.drawing import Drawing
+from monitor.ui.station.episode import EpisodePresenter
 from monitor.ui.station.monitoring import MonitoringPresenter
 from monitor.ui.station.navigation import keys, places
 from monitor.ui.station.screens.acknowledge_dialog import AcknowledgeDialog
 from monitor.ui.station.screens.action_dialog import ActionDialog
+from monitor.ui.station.screens.alarm import Alarm
+from monitor.ui.station.screens.episode_dialog import EpisodeDialog
 from monitor.ui.station.screens.header import Header
 from monitor.ui.station.screens.keys_overlay import KeysOverlay
+from monitor.ui.station.screens.order_dialog import OrderDialog
 from monitor.ui.station.screens.patient_page import PatientPage
+from monitor.ui.station.screens.phone_list import PhoneList
+from monitor.ui.station.screens.reopen_dialog import ReopenDialog
 from monitor.ui.station.screens.resolve_dialog import ResolveDialog
+from monitor.ui.station.screens.snooze_dialog import SnoozeDialog
 from monitor.ui.station.screens.status_line import StatusLine
+from monitor.ui.station.screens.status_page import StatusPage
+from monitor.ui.station.screens.tell_bar import TellBar
 from monitor.ui.station.screens.why_dialog import WhyDialog
 from monitor.ui.station.screens.worklist_panel import WorklistPanel
+from monitor.ui.station.status import StatusPresenter
 from monitor.ui.station.style import STATION
-from monitor.ui.station.views import Card, PatientState, Row
+from monitor.ui.station.views import (
+    Card,
+    Decision,
+    Draft,
+    EpisodeDraft,
+    EpisodeState,
+    Foresight,
+    MonitoringState,
+    PatientState,
+    Row,
+    Step,
+    Told,
+)
 from monitor.ui.station.worklist import WorklistPresenter
 
 POLL_MILLISECONDS = 5_000
@@ -35,7 +59,8 @@ MILLISECONDS_PER_MINUTE = 60_000
 _SIZE, _LEAST_SIZE = QSize(1280, 800), QSize(1024, 640)
 _FRAME = QSize(16, 48)
 """Room for the desktop's frame and title bar, which are known only when the window stands."""
-_LIST_WIDTH = 404
+_LIST_WIDTH, _LIST_SHARE = 420, 0.33
+"""How wide the list is, and how much of a narrow window at most: the chart needs the rest."""
 _RANGES = ("6w", "3m", "1y", "all")
 
 
@@ -88,7 +113,10 @@ class StationWindow(QMainWindow):
         self.setStyleSheet(self._theme.stylesheet("station") + self._theme.fill(STATION))
         self.worklist = WorklistPresenter(tasks, language, self)
         self.chart = ChartPresenter(tasks, language, self)
-        self.monitoring = MonitoringPresenter(tasks, self)
+        self.acting = ActionPresenter(tasks, self)
+        self.monitoring = MonitoringPresenter(tasks, language, self)
+        self.counts = StatusPresenter(tasks, language, self)
+        self.episode = EpisodePresenter(tasks, language, self)
         self.header = Header(
             tuple((place.key, place.title) for place in places()),
             clinic_name,
@@ -105,10 +133,15 @@ class StationWindow(QMainWindow):
         self.panel = WorklistPanel(self._theme)
         self.page = PatientPage(self._theme, Drawing(self._theme, fonts))
         self.status = StatusLine()
+        self.alarm = Alarm()
+        self.status_page = StatusPage()
         self.dialog: ActionDialog | None = None
+        self.episode_dialog: EpisodeDialog | None = None
+        self._drafts: dict[tuple[Step, str], Draft] = {}
         self._list = "worklist"
         self._key = ""
         self._entering = False
+        self._counts: dict[str, int] = {}
         self._lay_out()
         self._connect()
         self._timers = [
@@ -121,30 +154,46 @@ class StationWindow(QMainWindow):
     def _lay_out(self) -> None:
         middle = QHBoxLayout()
         middle.setSpacing(0)
-        self.panel.setFixedWidth(_LIST_WIDTH)
         middle.addWidget(self.panel)
         middle.addWidget(self.page, 1)
+        lists = QWidget()
+        lists.setLayout(middle)
+        middle.setContentsMargins(0, 0, 0, 0)
+        self._middle = QStackedWidget()
+        self._middle.addWidget(lists)
+        self._middle.addWidget(self.status_page)
         whole = QWidget()
         whole.setProperty("ground", "wash")
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.alarm)
         column.addWidget(self.notice)
         column.addWidget(self.header)
         column.addWidget(self.banner)
-        column.addLayout(middle, 1)
+        column.addWidget(self._middle, 1)
         column.addWidget(self.status)
         self.setCentralWidget(whole)
+        self.told = TellBar(whole)
 
     def _connect(self) -> None:
         self._connect_list()
         self._connect_patient()
-        self.monitoring.shown.connect(self.status.show_state)
+        self._connect_status()
         self.monitoring.checked.connect(self._refresh)
-        self.status.check_wanted.connect(self._check_now)
         self._tasks.changed.connect(self._refresh)
-        self._tasks.unavailable.connect(lambda _error: self.banner.show())
+        self._tasks.unavailable.connect(self._show_outage)
         self._tasks.available.connect(self.banner.hide)
+
+    def _connect_status(self) -> None:
+        self.monitoring.shown.connect(self._show_monitoring)
+        self.counts.shown.connect(self.status_page.show_state)
+        self.counts.failed.connect(self.status_page.show_message)
+        self.status_page.opened.connect(self._open_episode)
+        for screen in (self.status, self.alarm):
+            screen.check_wanted.connect(self._check_now)
+            screen.status_wanted.connect(self._show_status)
+        self.alarm.phones_wanted.connect(self._show_phones)
 
     def _connect_list(self) -> None:
         self.header.list_chosen.connect(self._choose_list)
@@ -158,19 +207,24 @@ class StationWindow(QMainWindow):
         self.panel.order_wanted.connect(self.worklist.put_in_order)
         self.panel.elsewhere_wanted.connect(lambda: self._bring_list("patients"))
         self.panel.everybody_wanted.connect(self._show_everybody)
+        self.panel.order_why_wanted.connect(self._explain_order)
         self.worklist.shown.connect(self.panel.show_state)
         self.worklist.counted.connect(self._show_count)
         self.worklist.protocol_read.connect(self._show_protocol)
 
     def _connect_patient(self) -> None:
-        self.page.acknowledge_wanted.connect(self._ask_acknowledge)
-        self.page.resolve_wanted.connect(self._ask_resolve)
+        self.page.step_wanted.connect(self._take_step)
         self.page.why_wanted.connect(self._explain)
         self.chart.shown.connect(self._show_patient)
         self.chart.failed.connect(self.page.show_message)
-        self.chart.acted.connect(self._close_dialog)
-        self.chart.refused.connect(self._show_refusal)
-        self.chart.refused.connect(self.worklist.refresh)
+        self.acting.acted.connect(self._show_done)
+        self.acting.refused.connect(self._show_refusal)
+        self.told.undo_wanted.connect(self.acting.take_back)
+        self.page.edit_wanted.connect(self._edit)
+        self.episode.opened.connect(self._ask_episode)
+        self.episode.foreseen.connect(self._show_foresight)
+        self.episode.stored.connect(self._show_changed)
+        self.episode.refused.connect(self._show_episode_refusal)
 
     def _timer(self, milliseconds: int, then: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
@@ -190,14 +244,18 @@ class StationWindow(QMainWindow):
         return {
             **ranges,
             "back": self._go_back,
-            "acknowledge": lambda: self._do("acknowledge", self._ask_acknowledge),
-            "resolve": lambda: self._do("resolve", self._ask_resolve),
-            "why": lambda: self._do("why", self._explain),
+            **{step: partial(self._take_step_here, step) for step in get_args(Step)},
+            "undo": self._undo,
+            "order": self._explain_order,
+            "why": self._explain_here,
+            "edit": self._edit,
             "table": self._toggle_table,
             "unit": self._toggle_unit,
             "search": self._focus_search,
             "worklist": lambda: self._choose_list("worklist"),
             "patients": lambda: self._choose_list("patients"),
+            "status": self._show_status,
+            "phones": self._show_phones,
             "check": self._check_now,
             "keys": self._show_keys,
             "quit": self._quit,
@@ -219,6 +277,10 @@ class StationWindow(QMainWindow):
             for timer in self._timers:
                 timer.stop()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.panel.setFixedWidth(min(_LIST_WIDTH, round(self.width() * _LIST_SHARE)))
+
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
         self.closed.emit()
@@ -239,12 +301,29 @@ class StationWindow(QMainWindow):
             self.tr("Choose a patient at the left: click, or press the arrow down.")
         )
 
+    def _show_monitoring(self, state: MonitoringState) -> None:
+        self.status.show_state(state)
+        self.status_page.show_monitoring(state)
+        self.alarm.show_state(state)
+        if self.alarm.isVisible():
+            self.banner.hide()
+
+    def _show_outage(self, _error: Exception) -> None:
+        """Say that the store is away, unless the banner above says more."""
+        self.banner.setVisible(self.alarm.isHidden())
+
     def _poll(self) -> None:
+        self._count()
         self.monitoring.poll()
         self.worklist.refresh()
         self.chart.look_again()
 
+    def _count(self) -> None:
+        if self._middle.currentWidget() is self.status_page:
+            self.counts.refresh()
+
     def _refresh(self) -> None:
+        self._count()
         self.worklist.refresh()
         self.chart.look_again()
         self.monitoring.poll()
@@ -255,17 +334,42 @@ class StationWindow(QMainWindow):
         self.chart.refresh()
 
     def _choose_list(self, name: str) -> None:
+        if name == "status":
+            self._show_status()
+            return
         self.header.search.clear()
         self._bring_list(name)
 
     def _bring_list(self, name: str) -> None:
         self._list = name
+        self._middle.setCurrentIndex(0)
         self.header.show_list(name, {})
         self.worklist.choose_list(name)  # type: ignore[arg-type]
         self.panel.take_keyboard()
 
+    def _show_status(self) -> None:
+        self._middle.setCurrentWidget(self.status_page)
+        self.header.show_list("status", self._counts)
+        self.counts.refresh()
+        self.status_page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_phones(self) -> None:
+        dialog = PhoneList(self.monitoring.phones, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _open_episode(self, episode_id: str) -> None:
+        """Open a patient who may be in no list."""
+        self._choose_list("patients")
+        self._key = episode_id
+        self.worklist.mark_open(episode_id)
+        self._entering = False
+        self.chart.open(episode_id)
+
     def _show_count(self, count: int) -> None:
-        self.header.show_list(self._list, {"worklist": count})
+        self._counts = {"worklist": count}
+        on_page = self._middle.currentWidget() is self.status_page
+        self.header.show_list("status" if on_page else self._list, self._counts)
 
     def _show_protocol(self, text: str) -> None:
         if self.page.state is None:
@@ -310,42 +414,123 @@ class StationWindow(QMainWindow):
             if card is not None:
                 self.dialog.show_state(card, state.who)
 
-    def _do(self, command: str, ask: Callable[[Card], None]) -> None:
-        card = self.page.card_for(command) if self._is_read() else None
-        if card is not None:
-            ask(card)
+    def _here(self) -> Card | None:
+        """The alert that the keys mean; None while the page is not yet that of the open row."""
+        on_page = self._middle.currentWidget() is not self.status_page
+        return self.page.current if on_page and self._is_read() else None
 
-    def _ask_acknowledge(self, card: Card) -> None:
-        self._ask(AcknowledgeDialog(self), card)
+    def _take_step_here(self, step: Step) -> None:
+        if (card := self._here()) is not None:
+            self._take_step(step, card)
 
-    def _ask_resolve(self, card: Card) -> None:
-        self._ask(ResolveDialog(self), card)
+    def _take_step(self, step: Step, card: Card) -> None:
+        """Ask what must be asked before a step; where it is not possible, say why."""
+        if step not in card.can:
+            self.told.tell(Told(card.why_not(step)))
+        elif step in ("useful", "not_useful"):
+            self.acting.act(Decision(step, card.alert_id, card.version, card.title))
+        else:
+            self._ask(self._dialog_for(step, card), card)
+
+    def _dialog_for(self, step: Step, card: Card) -> ActionDialog:
+        now = self.worklist.now
+        assert now is not None, "who is open was read after the list"
+        if step == "acknowledge":
+            return AcknowledgeDialog(card, now, self)
+        if step == "snooze":
+            return SnoozeDialog(card, now, self)
+        return ResolveDialog(card, self) if step == "resolve" else ReopenDialog(self)
 
     def _ask(self, dialog: ActionDialog, card: Card) -> None:
         assert self.page.state is not None
         self.dialog = dialog
+        self.told.hide()
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show_state(card, self.page.state.who)
-        if isinstance(dialog, AcknowledgeDialog):
-            dialog.confirmed.connect(self._acknowledge)
-        else:
-            dialog.confirmed.connect(self.chart.resolve)
+        if (draft := self._drafts.get((dialog.step, card.alert_id))) is not None:
+            dialog.restore(draft)
+        dialog.confirmed.connect(self.acting.act)
+        dialog.rejected.connect(self._keep_draft)
         dialog.finished.connect(self._forget_dialog)
         dialog.open()
 
-    def _acknowledge(self, alert_id: str, version: int, _outcome: str, note: str) -> None:
-        self.chart.acknowledge(alert_id, version, note)
-
-    def _close_dialog(self) -> None:
+    def _keep_draft(self) -> None:
         if self.dialog is not None:
+            self._drafts[self.dialog.step, self.dialog.alert_id] = self.dialog.draft()
+
+    def _show_done(self, told: Told) -> None:
+        if self.dialog is not None:
+            self._drafts.pop((self.dialog.step, self.dialog.alert_id), None)
             self.dialog.accept()
+        self.told.tell(told)
 
     def _forget_dialog(self) -> None:
         self.dialog = None
 
     def _show_refusal(self, text: str, again: bool) -> None:
+        """Say why it was not done; where that is not an outage, read what is true now."""
         if self.dialog is not None:
             self.dialog.show_refusal(text, again=again)
+        else:
+            self.told.tell(Told(text, bad=True))
+        if not again:
+            self.chart.refresh()
+            self.worklist.refresh()
+
+    def _undo(self) -> None:
+        if not self.told.take_back():
+            said = self.tr("Nothing to undo. A closed alert can be opened again (O).")
+            self.told.tell(Told(said))
+
+    def _edit(self) -> None:
+        if self._middle.currentWidget() is not self.status_page and self._is_read():
+            self.episode.open(self._key)
+
+    def _ask_episode(self, state: EpisodeState, draft: EpisodeDraft | None) -> None:
+        if state.episode_id != self._key or self.episode_dialog is not None:
+            return
+        dialog = EpisodeDialog(state, draft, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.foresight_wanted.connect(self.episode.foresee)
+        dialog.confirmed.connect(self.episode.store)
+        dialog.rejected.connect(lambda: self.episode.keep(dialog.draft()))
+        dialog.finished.connect(self._forget_episode_dialog)
+        self.episode_dialog = dialog
+        dialog.open()
+
+    def _forget_episode_dialog(self) -> None:
+        self.episode_dialog = None
+
+    def _show_foresight(self, foreseen: Foresight) -> None:
+        if self.episode_dialog is not None:
+            self.episode_dialog.show_foresight(foreseen)
+
+    def _show_changed(self, evaluated: bool) -> None:
+        if self.episode_dialog is not None:
+            self.episode_dialog.accept()
+        said = self.tr("The follow-up is changed.")
+        if not evaluated:
+            said = self.tr("The follow-up is changed; its alerts are judged at the next check.")
+        self.told.tell(Told(said))
+        self.chart.refresh()
+        self.worklist.refresh()
+
+    def _show_episode_refusal(self, text: str, again: bool) -> None:
+        if self.episode_dialog is not None:
+            self.episode_dialog.show_refusal(text, again=again)
+        else:
+            self.told.tell(Told(text, bad=True))
+
+    def _explain_here(self) -> None:
+        if (card := self._here()) is not None:
+            self._explain(card)
+
+    def _explain_order(self) -> None:
+        row = self.worklist.row_of(self._key)
+        about = f"{row.name}: {row.place}. {row.explained}" if row and row.explained else ""
+        dialog = OrderDialog(self.worklist.priorities, about, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def _explain(self, card: Card) -> None:
         assert self.page.state is not None
@@ -375,7 +560,9 @@ class StationWindow(QMainWindow):
 
     def _go_back(self) -> None:
         """One step: from the patient to the list, from a narrowed list to everybody."""
-        if self.focusWidget() is self.panel.list:
+        if self._middle.currentWidget() is self.status_page:
+            self._bring_list(self._list)
+        elif self.focusWidget() is self.panel.list:
             self._show_everybody()
         else:
             self._focus_list()

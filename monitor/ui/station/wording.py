@@ -8,8 +8,11 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
+from monitor.domain.alert import Alert
 from monitor.domain.episode import Patient, Procedure
+from monitor.domain.urgency import waits_since
 from monitor.services.review import WorklistRow
+from monitor.ui.station.dates import days_from_to, moment, short_moment
 
 translate = QCoreApplication.translate
 
@@ -25,6 +28,12 @@ def short_date(date: dt.date) -> str:
 def long_date(date: dt.date) -> str:
     """Such as "12 March 2026"."""
     return QLocale().toString(QDate(date.year, date.month, date.day), "d MMMM yyyy")
+
+
+def initials(by: str) -> str:
+    """Who it was in as few letters as can be: "MO" for "M. Osei, RN"; one word stays whole."""
+    parts = re.findall(r"\w+", by.partition(",")[0])
+    return "".join(part[0].upper() for part in parts) if len(parts) > 1 else by
 
 
 def name_of(patient: Patient) -> str:
@@ -125,20 +134,83 @@ def duration(span: dt.timedelta) -> str:
     return translate("station", "{n} days").format(n=span.days)
 
 
-def due_of(row: WorklistRow, now: dt.datetime, today: dt.date, due_date: dt.date | None) -> str:
-    """When the patient's most urgent alert must be answered, seen from `now`."""
-    if row.in_hand:
-        return translate("station", "in hand")
-    if row.respond_by is None or due_date is None:
-        return ""
-    if row.overdue:
-        return translate("station", "{time} over").format(time=duration(now - row.respond_by))
-    days = (due_date - today).days
-    if days <= 0:
-        left = row.respond_by - now
-        if left < _MINUTES_AS_HOURS:
-            return translate("station", "due in {time}").format(time=duration(left))
-        return translate("station", "due today")
-    if days == 1:
-        return translate("station", "due tomorrow")
-    return translate("station", "due in {days} days").format(days=days)
+def place_of(row: WorklistRow, now: dt.datetime) -> str:
+    """Why a row of the worklist stands where it stands, in a few words.
+
+    now: in the clinic's zone.
+    """
+    first = row.alerts[0]
+    if row.reason == "in_hand":
+        return _in_hand(first, now)
+    if row.reason == "snoozed" and first.until is not None:
+        said = translate("station", "Put aside until {when}")
+        return said.format(when=short_moment(first.until, now))
+    late = now - row.respond_by if row.overdue and row.respond_by is not None else None
+    if row.reason == "red_flag":
+        if late is None:
+            return translate("station", "Warning sign")
+        return translate("station", "Warning sign, {time} over").format(time=duration(late))
+    if row.reason == "overdue" and row.respond_by is not None:
+        said = translate("station", "Overdue since {when}")
+        return said.format(when=short_moment(row.respond_by, now))
+    if row.reason == "past_window":
+        if row.days_past_window == 1:
+            return translate("station", "1 day past its window")
+        return translate("station", "{n} days past its window").format(n=row.days_past_window)
+    waited = now - waits_since(first, now)
+    if waited < dt.timedelta(minutes=1):
+        return translate("station", "Just come")
+    return translate("station", "Waiting {time}").format(time=duration(waited))
+
+
+def _in_hand(alert: Alert, now: dt.datetime) -> str:
+    """Who has it until when."""
+    who = initials(alert.changed_by)
+    if alert.until is None:
+        return translate("station", "In hand by {who}").format(who=who)
+    when = short_moment(alert.until, now)
+    return translate("station", "In hand by {who} until {when}").format(who=who, when=when)
+
+
+def why_there(row: WorklistRow, now: dt.datetime) -> str:
+    """Why a row of the worklist stands where it stands, as a sentence.
+
+    now: in the clinic's zone.
+    """
+    said = {
+        "red_flag": translate(
+            "station",
+            "Stands here because somebody must act now; among several the kind of warning "
+            "sign decides.",
+        ),
+        "overdue": translate(
+            "station",
+            "Stands here because nobody has answered it in time; among alerts of the same "
+            "priority that comes first.",
+        ),
+        "past_window": translate(
+            "station",
+            "Stands here by its priority, and then by the days past its window.",
+        ),
+        "waiting": translate(
+            "station", "Stands here by its priority, and then by how long it has waited."
+        ),
+        "in_hand": translate(
+            "station", "Stands here, behind all that nobody has looked at, as it is in hand."
+        ),
+        "snoozed": translate(
+            "station", "Stands here, behind all that is open and in hand, as it was put aside."
+        ),
+    }[row.reason]
+    if row.overdue and row.respond_by is not None and row.reason == "red_flag":
+        late = translate("station", "It had to be answered {when}.")
+        said = f"{said} {late.format(when=moment(row.respond_by, now))}"
+    return said
+
+
+def asked_words(opens_on: dt.date | None, closes_on: dt.date | None, today: dt.date) -> str:
+    """Such as "Asked again: 12–16 Mar", for an extra report that a rule asked for."""
+    if opens_on is None or closes_on is None:
+        return translate("station", "Asked again")
+    days = days_from_to(opens_on, closes_on, today)
+    return translate("station", "Asked again: {days}").format(days=days)

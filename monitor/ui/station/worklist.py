@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import Counter
+
 from PySide6.QtCore import QObject, Signal
 
 from monitor.domain.protocol import Priority
@@ -11,7 +14,7 @@ from monitor.ui.station.rows import Kept, ListRead, keep_place, matches, read_li
 from monitor.ui.station.views import Chip, ListName, ListState, Row
 from monitor.ui.station.wording import patients_count, reports_count
 
-_ALL, _IN_HAND = "all", "in_hand"
+_ALL, _IN_HAND, _SNOOZED, _ASKED = "all", "in_hand", "snoozed", "asked"
 
 
 class WorklistPresenter(QObject):
@@ -39,6 +42,21 @@ class WorklistPresenter(QObject):
         self._order_wanted = False
         self._kept = Kept(())
 
+    @property
+    def now(self) -> dt.datetime | None:
+        """The clinic's time when the list was last read, a few seconds ago; None before."""
+        return self._read.now if self._read is not None else None
+
+    @property
+    def priorities(self) -> str:
+        """The words of all priorities, most urgent first."""
+        words = self._read.words if self._read is not None else {}
+        return ", ".join(word(f"priority.{p}", words) for p in Priority)
+
+    def row_of(self, key: str) -> Row | None:
+        """The row of that key as it is shown now."""
+        return next((row for row in self._kept.rows if row.key == key), None)
+
     def reading(self) -> ListState:
         """What is shown before the first answer."""
         return ListState("worklist", self._title(), "", empty=self.tr("Reading the worklist…"))
@@ -58,7 +76,7 @@ class WorklistPresenter(QObject):
         self.put_in_order()
 
     def choose_chip(self, key: str) -> None:
-        """Narrow the worklist to one priority, to those in hand, or not."""
+        """Narrow the worklist to one priority or one section of it, or not."""
         self._chip = key
         self._order()
 
@@ -107,9 +125,7 @@ class WorklistPresenter(QObject):
     def _in_chip(self, row: Row) -> bool:
         if self._name != "worklist" or self._chip == _ALL:
             return True
-        if self._chip == _IN_HAND:
-            return row.in_hand
-        return not row.in_hand and row.priority is not None and row.priority.value == self._chip
+        return self._chip in _chips_of(row)
 
     @property
     def _is_narrowed(self) -> bool:
@@ -118,7 +134,7 @@ class WorklistPresenter(QObject):
     def _show(self) -> None:
         read = self._read
         assert read is not None
-        self.counted.emit(read.waiting)
+        self.counted.emit(len(read.worklist))
         self.protocol_read.emit(read.protocol)
         state = ListState(
             name=self._name,
@@ -155,7 +171,7 @@ class WorklistPresenter(QObject):
         said = self.tr("Narrowed to {names}.").format(names=" + ".join(f"“{n}”" for n in names))
         shown = {row.key for row in self._kept.rows}
         hidden = [row for row in read.rows if row.key not in shown]
-        red = sum(row.priority is Priority.RED and not row.in_hand for row in hidden)
+        red = sum(Priority.RED.value in _chips_of(row) for row in hidden)
         if red:
             words = word(f"priority.{Priority.RED}", read.words)
             text = self.tr("Not shown: {n} “{words}”.").format(n=red, words=words)
@@ -165,10 +181,13 @@ class WorklistPresenter(QObject):
         return said
 
     def _chips(self, read: ListRead) -> tuple[Chip, ...]:
+        counts = Counter(key for row in read.worklist for key in _chips_of(row))
         return (
             Chip(_ALL, self.tr("All")),
-            *(Chip(p.value, word(f"priority.{p}", read.words), read.counts[p]) for p in Priority),
-            Chip(_IN_HAND, self.tr("In hand"), read.in_hand),
+            *(Chip(p.value, word(f"priority.{p}", read.words), counts[p.value]) for p in Priority),
+            Chip(_IN_HAND, self.tr("In hand"), counts[_IN_HAND]),
+            Chip(_SNOOZED, self.tr("Put aside"), counts[_SNOOZED]),
+            Chip(_ASKED, self.tr("Asked again"), counts[_ASKED]),
         )
 
     def _empty(self, read: ListRead) -> str:
@@ -187,6 +206,15 @@ class WorklistPresenter(QObject):
         return self.tr("Nothing waiting among {all}. {today} today.").format(
             all=patients_count(read.patients), today=today
         )
+
+
+def _chips_of(row: Row) -> frozenset[str]:
+    """The keys of the chips under which a row of the worklist is found."""
+    if row.section == "attention" and row.priority is not None:
+        keys = {row.priority.value}
+    else:
+        keys = {row.section}
+    return frozenset(keys | {_ASKED} if row.asked else keys)
 
 
 def _wait(_error: Exception) -> None:

@@ -61,11 +61,13 @@ class StraightTasks(QObject):
         try:
             result = verb(self.clinic, *args)
         except (Refusal, Unavailable) as error:
-            failed(error)
+            if failed is not None:
+                failed(error)
         except Exception as error:  # noqa: BLE001 -- as the real tasks do
             self.faulted.emit(error)
         else:
-            then(result)
+            if then is not None:
+                then(result)
 
 
 @pytest.fixture(scope="session")

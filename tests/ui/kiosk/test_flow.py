@@ -118,6 +118,20 @@ def test_that_compared_is_asked_from_the_threshold_of_the_protocol(
     assert ("stiffness/compared/0" in keys(visit)) is asked
 
 
+def test_that_nothing_is_compared_with_before_the_procedure_before_it(start: Start) -> None:
+    visit = score(at(start(form="base", day=-5), "stiffness"), 7)
+    assert "stiffness/compared/0" not in keys(visit)
+    assert "stiffness/compared/0" in keys(score(at(start(day=1), "stiffness"), 7))
+
+
+def test_that_the_wound_is_asked_about_longer_after_an_implant(protocol: Protocol) -> None:
+    def asked(implant: bool) -> set[str]:
+        visit = flow.start("visit-1", protocol, "month", 60, "DORSAL_OPEN", implant)
+        return {question.item for page in flow.pages(visit) for question in page.questions}
+
+    assert asked(True) - asked(False) >= {"wound_redness", "wound_pus_open"}
+
+
 def test_that_pain_itself_is_not_compared(start: Start) -> None:
     assert "pain/compared/0" not in keys(score(at(start(), "pain"), 8))
 

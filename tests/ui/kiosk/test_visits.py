@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from monitor.domain.protocol import Side
 from monitor.domain.submission import Answer, Place
+from monitor.services.ports import Heartbeat, Judged
 from monitor.ui.kiosk.arrival import Arrival
 from monitor.ui.kiosk.screens.body_map import BodyMapScreen
 from monitor.ui.kiosk.screens.identify import IdentifyScreen
@@ -31,7 +32,8 @@ from monitor.ui.kiosk.screens.message import (
 from monitor.ui.kiosk.screens.number import NumberScreen, NumberState
 from monitor.ui.kiosk.screens.rest import RestScreen, RestState
 from monitor.ui.kiosk.screens.review import ReviewScreen
-from tests.fakes import FakeProtocols
+from tests.builders import date, instant
+from tests.fakes import FakeClock, FakeProtocols
 from tests.services.clinics import broken_protocol
 from tests.ui.kiosk.conftest import Kiosk
 
@@ -512,3 +514,80 @@ class TestWindow:
         QTest.mouseClick(kiosk.window._corner, Qt.MouseButton.LeftButton)
         assert not kiosk.window._corner.press.isActive()
         assert not kiosk.window._leave.isVisible()
+
+
+def ask_again(kiosk: Kiosk) -> None:
+    """Let an extra report be due today, as a rule would ask for it."""
+    today = date(2)
+    with kiosk.store.begin() as work:
+        work.judgements.set(
+            Judged(
+                episode_id="episode-1",
+                at=instant(1),
+                day=1,
+                protocol_hash="",
+                basis="",
+                opens_on=today,
+                due_on=today,
+                closes_on=date(4),
+                extra=True,
+            )
+        )
+        work.commit()
+
+
+def test_that_an_extra_report_is_asked_for_by_one_calm_sentence(kiosk: Kiosk) -> None:
+    ask_again(kiosk)
+    kiosk.sign_in()
+    kiosk.touch(kiosk.screen.go_on)
+    assert kiosk.screen.text.text().startswith(
+        "Your nurse would like a few answers again, a little earlier than planned. You may skip"
+    )
+
+
+def test_that_a_scheduled_report_does_not_say_so(kiosk: Kiosk) -> None:
+    kiosk.sign_in()
+    kiosk.touch(kiosk.screen.go_on)
+    assert "earlier than planned" not in kiosk.screen.text.text()
+
+
+def test_that_a_visit_keeps_when_its_first_question_was_shown(kiosk: Kiosk) -> None:
+    clock = kiosk.tasks.clinic.clock
+    assert isinstance(clock, FakeClock)
+    kiosk.sign_in()
+    kiosk.touch(kiosk.screen.go_on)
+    clock.advance(minutes=3)
+    kiosk.touch(kiosk.screen.go_on)
+    shown_at = clock.now()
+    clock.advance(minutes=4)
+    kiosk.go_to_review()
+    kiosk.send()
+    (stored,) = kiosk.submissions()
+    assert (stored.started_at, stored.answered_at) == (shown_at, clock.now())
+
+
+def test_that_the_kiosk_says_that_it_is_alive_and_again_every_minute(kiosk: Kiosk) -> None:
+    clock = kiosk.tasks.clinic.clock
+    assert isinstance(clock, FakeClock)
+
+    def heard() -> Heartbeat:
+        with kiosk.store.read() as work:
+            (beat,) = work.heartbeats.all()
+        return beat
+
+    assert heard() == Heartbeat("kiosk", "kiosk", clock.now())
+    assert kiosk.window.heart.interval() == 60_000
+    clock.advance(minutes=1)
+    kiosk.window.heart.timeout.emit()
+    assert heard().at == clock.now()
+
+
+def test_that_a_kiosk_whose_store_is_away_goes_on(kiosk: Kiosk) -> None:
+    kiosk.store.fault = "gone"
+    kiosk.window.heart.timeout.emit()
+    assert isinstance(kiosk.screen, RestScreen)
+
+
+def test_that_a_kiosk_that_is_put_away_is_silent(kiosk: Kiosk) -> None:
+    kiosk.window.hide()
+    assert not kiosk.window.heart.isActive()

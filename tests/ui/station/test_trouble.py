@@ -94,7 +94,7 @@ def test_that_arrows_choose_the_outcome_and_enter_resolves(
     second = dialog.focusWidget()
     assert isinstance(second, QRadioButton)
     assert second.isChecked()
-    with qtbot.waitSignal(window.chart.acted):
+    with qtbot.waitSignal(window.acting.acted):
         qtbot.keyClick(second, Qt.Key.Key_Return)
     stored = ward.alert("alert-1")
     assert (stored.state, stored.outcome) == (
@@ -269,7 +269,7 @@ class BrokenDrawing:
     def make(self, parent: QWidget, alert_clicked: Callable[[str], None]) -> QWidget:
         return QWidget(parent)
 
-    def show(self, *_given: object, low: bool) -> None:
+    def show(self, *_given: object, **_chosen: object) -> tuple[float, float]:
         raise ZeroDivisionError
 
 

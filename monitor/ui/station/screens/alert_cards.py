@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QResizeEvent
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QGridLayout,
     QHBoxLayout,
+    QMenu,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -17,31 +21,47 @@ from PySide6.QtWidgets import (
 from monitor.ui.shared.theme import Theme
 from monitor.ui.shared.widgets.plain_label import PlainLabel
 from monitor.ui.shared.widgets.priority_shape import PriorityShape
-from monitor.ui.station.views import Card
+from monitor.ui.station.views import Card, Step
 
 _GAP = 12
 _CARD_WIDTH = 380
 _SHAPE = 16
 
 
+class _Menu(QMenu):
+    """The steps that are wanted more seldom; the letter of a step also chooses it in here."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        for action in self.actions():
+            letter = action.text().partition("\t")[2]
+            if letter and event.text().upper() == letter and action.isEnabled():
+                self.close()
+                action.trigger()
+                return
+        super().keyPressEvent(event)
+
+
 class AlertCard(QFrame):
     """One alert.
 
     Signals:
-        acknowledge_wanted, resolve_wanted, why_wanted: what to do with it (Card).
+        step_wanted: what to do with it (Step, Card).
+        why_wanted: it is to be explained (Card).
     """
 
-    acknowledge_wanted = Signal(object)
-    resolve_wanted = Signal(object)
+    step_wanted = Signal(str, object)
     why_wanted = Signal(object)
 
     def __init__(self, theme: Theme, card: Card, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.card = card
         self.setProperty("card", "true")
-        self.setProperty("edge", card.priority.value)
-        self.setAccessibleName(f"{card.words}: {card.title}. {card.sentence}")
+        is_open = "resolve" in card.can
+        self.setProperty("edge", card.priority.value if is_open else "closed")
+        states = " ".join(card.states)
+        self.setAccessibleName(f"{card.words}: {card.title}. {card.sentence} {states}".strip())
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self._lettered: list[tuple[QPushButton, str, str]] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(13, 11, 14, 11)
         column.setSpacing(4)
@@ -49,11 +69,16 @@ class AlertCard(QFrame):
         column.addWidget(self._paragraph(card.sentence))
         if card.clears:
             column.addWidget(self._paragraph(card.clears, role="muted"))
-        if card.seen:
-            column.addWidget(self._paragraph(card.seen, role="strong"))
+        for state in card.states:
+            column.addWidget(self._paragraph(state, role="state"))
         column.addStretch(1)
         column.addSpacing(4)
         column.addLayout(self._buttons())
+
+    def show_letters(self, wanted: bool) -> None:
+        """Write the keys on the buttons, or not: they stand only where they act."""
+        for button, verb, letter in self._lettered:
+            button.setText(f"{verb}  {letter}" if wanted else verb)
 
     def _first_line(self, theme: Theme) -> QHBoxLayout:
         line = QHBoxLayout()
@@ -76,34 +101,72 @@ class AlertCard(QFrame):
     def _buttons(self) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setSpacing(8)
-        if self.card.can_acknowledge:
-            acknowledge = self._button(self.tr("Acknowledge"), "A", self.acknowledge_wanted)
-            acknowledge.setProperty("kind", "primary")
-            line.addWidget(acknowledge)
-        if self.card.can_resolve:
-            line.addWidget(self._button(self.tr("Resolve"), "R", self.resolve_wanted))
+        for step, verb, letter in self._main_steps():
+            button = self._button(verb, letter)
+            button.clicked.connect(partial(self._want, step))
+            if step == "acknowledge":
+                button.setProperty("kind", "primary")
+            line.addWidget(button)
+        line.addWidget(self._more())
         line.addStretch(1)
-        why = self._button(self.tr("Why this alert"), "", self.why_wanted)
+        why = self._button(self.tr("Why?"), "W")
+        why.setAccessibleName(self.tr("Why this alert: {title}").format(title=self.card.title))
         why.setProperty("kind", "link")
+        why.clicked.connect(lambda: self.why_wanted.emit(self.card))
         line.addWidget(why)
         return line
 
-    def _button(self, verb: str, key: str, wanted: SignalInstance) -> QPushButton:
-        button = QPushButton(f"{verb}  {key}".rstrip())
+    def _main_steps(self) -> list[tuple[Step, str, str]]:
+        steps: list[tuple[Step, str, str]] = [
+            ("acknowledge", self.tr("Take in hand"), "A"),
+            ("resolve", self.tr("Resolve"), "R"),
+            ("reopen", self.tr("Open again"), "O"),
+        ]
+        return [one for one in steps if one[0] in self.card.can]
+
+    def _button(self, verb: str, letter: str) -> QPushButton:
+        button = QPushButton(verb)
         button.setAccessibleName(f"{verb}: {self.card.title}")
-        button.clicked.connect(lambda: wanted.emit(self.card))
+        self._lettered.append((button, verb, letter))
         return button
+
+    def _more(self) -> QPushButton:
+        menu = _Menu(self)
+        if "snooze" in self.card.can:
+            self._add(menu, "snooze", self.tr("Put aside…"), "S")
+        elif "resolve" in self.card.can:
+            menu.addAction(self.card.why_not("snooze")).setEnabled(False)
+        for step, text, letter in (
+            ("useful", self.tr("Mark as useful"), "Y"),
+            ("not_useful", self.tr("Mark as not useful"), "X"),
+        ):
+            action = self._add(menu, step, text, letter)
+            action.setCheckable(True)
+            action.setChecked(self.card.useful == step)
+        more = QPushButton(self.tr("More ▾"))
+        more.setAccessibleName(self.tr("More steps: {title}").format(title=self.card.title))
+        more.setMenu(menu)
+        return more
+
+    def _add(self, menu: QMenu, step: str, text: str, letter: str) -> QAction:
+        action = menu.addAction(f"{text}\t{letter}")
+        action.setData(step)
+        action.triggered.connect(partial(self._want, step))
+        return action
+
+    def _want(self, step: str, _checked: bool = False) -> None:
+        self.step_wanted.emit(step, self.card)
 
 
 class AlertCards(QWidget):
     """The cards side by side, as many as there is room for.
 
     Signals:
-        acknowledge_wanted, resolve_wanted, why_wanted: what to do with which alert (Card).
+        step_wanted: what to do with which alert (Step, Card).
+        why_wanted: which alert is to be explained (Card).
     """
 
-    acknowledge_wanted = Signal(object)
-    resolve_wanted = Signal(object)
+    step_wanted = Signal(str, object)
     why_wanted = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -117,6 +180,9 @@ class AlertCards(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._with_closed = False
         self.setLayout(self._grid)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._follow)
 
     def show_state(self, cards: tuple[Card, ...], closed: tuple[Card, ...]) -> None:
         """Show the open cards; those that stay the same keep the keyboard."""
@@ -130,12 +196,29 @@ class AlertCards(QWidget):
         self._with_closed = wanted
         self._rebuild()
 
-    def card_with_focus(self) -> Card | None:
-        """The card in which the keyboard is."""
+    def current(self) -> Card | None:
+        """The card that the keys mean: the one in which the keyboard is, else the first."""
+        card = self._current()
+        return card.card if card is not None else None
+
+    def has_keyboard(self) -> bool:
+        """Whether the keyboard is in a card, or will be when the window has it again."""
+        return self._focused() is not None
+
+    def _current(self) -> AlertCard | None:
+        return self._focused() or next(iter(self._cards), None)
+
+    def _focused(self) -> AlertCard | None:
+        widget = self.window().focusWidget()
+        if widget is None:
+            return None
+        return next((card for card in self._cards if card.isAncestorOf(widget)), None)
+
+    def _follow(self) -> None:
+        """Write the keys on the card they mean."""
+        current = self._current()
         for card in self._cards:
-            if card.isAncestorOf(self.focusWidget()) and self.focusWidget().hasFocus():
-                return card.card
-        return None
+            card.show_letters(card is current)
 
     def focus_first(self) -> bool:
         """Give the keyboard to the first card's first button; False where there is none."""
@@ -146,7 +229,7 @@ class AlertCards(QWidget):
         return False
 
     def _rebuild(self) -> None:
-        focused = self.card_with_focus() if self.focusWidget() else None
+        focused = self._focused()
         for card in self._cards:
             self._grid.removeWidget(card)
             card.hide()
@@ -156,19 +239,22 @@ class AlertCards(QWidget):
         self._cards = [self._make(card) for card in shown]
         self._arrange()
         self.setVisible(bool(shown))
-        self._give_back_focus(focused)
+        if focused is not None:
+            self._give_back_focus(focused.card.alert_id)
+        self._follow()
 
     def _make(self, card: Card) -> AlertCard:
         made = AlertCard(self._theme, card, self)
-        made.acknowledge_wanted.connect(self.acknowledge_wanted)
-        made.resolve_wanted.connect(self.resolve_wanted)
+        made.step_wanted.connect(self.step_wanted)
         made.why_wanted.connect(self.why_wanted)
         return made
 
-    def _give_back_focus(self, focused: Card | None) -> None:
-        for card in self._cards:
-            if focused is not None and card.card.alert_id == focused.alert_id:
-                card.findChildren(QPushButton)[0].setFocus(Qt.FocusReason.OtherFocusReason)
+    def _give_back_focus(self, alert_id: str) -> None:
+        """To the same alert, and where it is gone to the first of the others."""
+        same = (card for card in self._cards if card.card.alert_id == alert_id)
+        card = next(same, next(iter(self._cards), None))
+        if card is not None:
+            card.findChildren(QPushButton)[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _room(self) -> int:
         """How many cards stand side by side; one alone leaves half of the line free."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import groupby
 from typing import Protocol
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -11,6 +12,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 
 from monitor.ui.shared.theme import Theme
 from monitor.ui.shared.widgets.choices import Choice, Segments
+from monitor.ui.shared.widgets.elided_label import ElidedLabel
+from monitor.ui.shared.widgets.plain_label import PlainLabel
 from monitor.ui.station.screens.reports_table import ReportsTable
 from monitor.ui.station.views import PatientState
 
@@ -26,8 +29,8 @@ class Draws(Protocol):
     def make(self, parent: QWidget, alert_clicked: Callable[[str], None]) -> QWidget: ...
 
     def show(
-        self, canvas: QWidget, state: PatientState, stretch: str, unit: str, *, low: bool
-    ) -> None: ...
+        self, canvas: QWidget, state: PatientState, stretch: str, unit: str, *, low: bool, lit: str
+    ) -> tuple[float, float]: ...
 
 
 class ChartCard(QFrame):
@@ -49,6 +52,7 @@ class ChartCard(QFrame):
         self._canvas: QWidget | None = None
         self._drawn_low = False
         self._range, self._unit, self._view = "all", "weeks", "chart"
+        self._lit = ""
         self.setProperty("card", "true")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(_LEAST_HEIGHT)
@@ -56,6 +60,13 @@ class ChartCard(QFrame):
         self.ranges = Segments(self.tr("Stretch of time"))
         self.units = Segments(self.tr("Weeks or dates"))
         self.table = ReportsTable(theme)
+        self.lit_words = ElidedLabel()
+        self.lit_words.setProperty("role", "lit")
+        policy = QSizePolicy.Policy
+        self.lit_words.setSizePolicy(policy.Ignored, policy.Preferred)
+        self.own = PlainLabel(role="small")
+        self.own.setWordWrap(True)
+        self.own.hide()
         self._waiting = QLabel(self.tr("Drawing…"))
         self._waiting.setProperty("role", "placeholder")
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -67,6 +78,7 @@ class ChartCard(QFrame):
         column.setContentsMargins(11, 9, 12, 8)
         column.setSpacing(8)
         column.addLayout(self._bar())
+        column.addWidget(self.own)
         column.addLayout(self._body, 1)
         self._connect()
         self._arrange()
@@ -75,7 +87,15 @@ class ChartCard(QFrame):
         """Show a patient's reports in the stretch of time that was chosen last."""
         self._state = state
         self.table.show_state(state.reports)
+        self.own.setText("\n".join(state.own))
+        self.own.setVisible(bool(state.own))
         self._draw()
+
+    def light(self, alert_id: str) -> None:
+        """Light the answers that an alert rests on, and no others; "" lights none."""
+        if alert_id != self._lit:
+            self._lit = alert_id
+            self._draw()
 
     def choose_view(self, key: str) -> None:
         """Show the "chart" or the "table"; where there is room the table stands beside it."""
@@ -94,7 +114,7 @@ class ChartCard(QFrame):
         bar = QHBoxLayout()
         bar.setSpacing(8)
         bar.addWidget(self.views)
-        bar.addStretch(1)
+        bar.addWidget(self.lit_words, 1)
         bar.addWidget(self.ranges)
         bar.addWidget(self.units)
         self.views.show_choices(
@@ -144,8 +164,31 @@ class ChartCard(QFrame):
             self._body.setStretchFactor(self._canvas, 1)
             self._waiting.deleteLater()
             self._arrange()
-        self._drawing.show(self._canvas, self._state, self._range, self._unit, low=self._is_low())
-        self._drawn_low = self._is_low()
+        self._drawn_low = self._is_low()  # first: what cannot be drawn is not tried for ever
+        first, last = self._drawing.show(
+            self._canvas, self._state, self._range, self._unit, low=self._drawn_low, lit=self._lit
+        )
+        self.lit_words.setText(self._lit_sentence(first, last))
+
+    def _lit_sentence(self, first: float, last: float) -> str:
+        """What is lit in words, such as "Lit: 5 (day 213), 6 (day 220)"."""
+        assert self._state is not None
+        everything = (*self._state.cards, *self._state.closed)
+        card = next((card for card in everything if card.alert_id == self._lit), None)
+        if card is None or not card.why.evidence:
+            return ""
+        lines = sorted(card.why.evidence, key=lambda line: int(line.day))
+        several = len({line.question for line in lines}) > 1
+        parts = []
+        for day, answers in groupby(lines, key=lambda line: line.day):
+            said = "; ".join(f"{a.question}: {a.answer}" if several else a.answer for a in answers)
+            parts.append(self.tr("{answers} (day {day})").format(answers=said, day=day))
+        words = self.tr("Lit: {answers}").format(answers=", ".join(parts))
+        hidden = sum(not first <= int(line.day) <= last for line in lines)
+        if hidden:
+            more = self.tr("{n} not in this stretch, press 4").format(n=hidden)
+            return f"{words} · {more}"
+        return words
 
     def _arrange(self) -> None:
         """Chart alone, table alone, or both where the card is wide enough."""

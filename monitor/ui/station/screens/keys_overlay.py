@@ -6,6 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+_SIDE_BY_SIDE = 2
+_BETWEEN = 18
+"""Pixels between the columns, beside the spacing."""
+
 
 class KeysOverlay(QDialog):
     """Every key and what it does; F1, Enter or Esc puts it away."""
@@ -20,12 +24,15 @@ class KeysOverlay(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(18)
         grid.setVerticalSpacing(7)
-        for row, (key, what) in enumerate(keys):
+        rows = -(-len(keys) // _SIDE_BY_SIDE)
+        for number, (key, what) in enumerate(keys):
+            side, row = divmod(number, rows)
             label = QLabel(key)
             label.setProperty("role", "key")
-            grid.addWidget(label, row, 0)
-            grid.addWidget(QLabel(what), row, 1)
-        grid.setColumnStretch(1, 1)
+            grid.addWidget(label, row, 3 * side)
+            grid.addWidget(QLabel(what), row, 3 * side + 1)
+        for side in range(_SIDE_BY_SIDE - 1):
+            grid.setColumnMinimumWidth(3 * side + 2, _BETWEEN)
         column.addLayout(grid)
         close = QPushButton(self.tr("Close"))
         close.setShortcut("F1")

@@ -17,9 +17,11 @@ class PatientHeader(QWidget):
 
     Signals:
         closed_toggled: whether the closed alerts are to be shown (bool).
+        edit_wanted: the follow-up is to be changed.
     """
 
     closed_toggled = Signal(bool)
+    edit_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +39,11 @@ class PatientHeader(QWidget):
         self._closed.setCheckable(True)
         self._closed.setProperty("kind", "link")
         self._closed.toggled.connect(self.closed_toggled)
+        self._edit = QPushButton(self.tr("Edit  E"))
+        self._edit.setProperty("kind", "link")
+        self._edit.setAccessibleName(self.tr("Edit follow-up"))
+        self._edit.setToolTip(self.tr("Edit follow-up: procedure, expected days, before (E)"))
+        self._edit.clicked.connect(self.edit_wanted)
         first = QHBoxLayout()
         first.setSpacing(12)
         first.addWidget(self._name)
@@ -48,7 +55,11 @@ class PatientHeader(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
         column.addLayout(first)
-        column.addWidget(self._facts)
+        second = QHBoxLayout()
+        second.setSpacing(12)
+        second.addWidget(self._facts, 1)
+        second.addWidget(self._edit, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(second)
 
     def show_state(self, state: PatientState) -> None:
         """Show whose page this is."""
@@ -59,7 +70,8 @@ class PatientHeader(QWidget):
         self._closed.setVisible(bool(state.closed))
         self._closed.setText(self.tr("Closed alerts: {n}").format(n=len(state.closed)))
         # The facts come from people's typing: shown as text, never read as markup.
-        self._facts.setText(f"{escape(state.facts)} · <b>{escape(state.day)}</b>")
+        day = escape(state.day).replace(" ", "&nbsp;")
+        self._facts.setText(f"{escape(state.facts)} · <b>{day}</b>")
 
     def fold(self) -> None:
         """Put the closed alerts away, for the next patient."""

@@ -14,6 +14,7 @@ from monitor.ui.shared.theme import Theme
 from monitor.ui.shared.widgets.plain_label import PlainLabel
 from monitor.ui.station.screens.alert_cards import AlertCards
 from monitor.ui.station.screens.chart_card import ChartCard, Draws
+from monitor.ui.station.screens.lighting import Lighting
 from monitor.ui.station.screens.patient_header import PatientHeader
 from monitor.ui.station.views import Card, PatientState
 
@@ -22,12 +23,14 @@ class PatientPage(QWidget):
     """The right side of the station.
 
     Signals:
-        acknowledge_wanted, resolve_wanted, why_wanted: what to do with which alert (Card).
+        step_wanted: what to do with which alert (Step, Card).
+        why_wanted: which alert is to be explained (Card).
+        edit_wanted: the follow-up is to be changed.
     """
 
-    acknowledge_wanted = Signal(object)
-    resolve_wanted = Signal(object)
+    step_wanted = Signal(str, object)
     why_wanted = Signal(object)
+    edit_wanted = Signal()
 
     def __init__(self, theme: Theme, drawing: Draws, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +43,7 @@ class PatientPage(QWidget):
         self._notes.setWordWrap(True)
         self.cards = AlertCards(theme)
         self.chart = ChartCard(theme, drawing)
+        self.lighting = Lighting(self, self.cards, self.chart.light)
         self._area = self._make_area()
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
@@ -47,12 +51,9 @@ class PatientPage(QWidget):
         self._stack.addWidget(self._area)
         self.chart.alert_clicked.connect(self._tell_clicked)
         self._header.closed_toggled.connect(self.cards.show_closed)
-        for signal, told in (
-            (self.cards.acknowledge_wanted, self.acknowledge_wanted),
-            (self.cards.resolve_wanted, self.resolve_wanted),
-            (self.cards.why_wanted, self.why_wanted),
-        ):
-            signal.connect(told)
+        self._header.edit_wanted.connect(self.edit_wanted)
+        self.cards.step_wanted.connect(self.step_wanted)
+        self.cards.why_wanted.connect(self.why_wanted)
 
     def show_message(self, text: str) -> None:
         """Show a sentence instead of a patient."""
@@ -69,21 +70,19 @@ class PatientPage(QWidget):
         self._header.show_state(state)
         self._notes.setText("\n".join(state.notes))
         self._notes.setVisible(bool(state.notes))
+        in_cards = self.cards.has_keyboard()
         self.cards.show_state(state.cards, state.closed)
+        self.lighting.keep_to({card.alert_id for card in (*state.cards, *state.closed)})
         self._stack.setCurrentIndex(1)
         # Last: a chart that cannot be drawn must not keep the alerts from being seen.
         self.chart.show_state(state)
+        if in_cards and not self.cards.has_keyboard():
+            self.take_keyboard()
 
-    def card_for(self, command: str) -> Card | None:
-        """The alert a key means: the one with the keyboard, else the first for which it fits."""
-        if self.state is None:
-            return None
-        focused = self.cards.card_with_focus()
-        candidates = ([focused] if focused else []) + list(self.state.cards)
-        for card in candidates:
-            if _fits(command, card):
-                return card
-        return None
+    @property
+    def current(self) -> Card | None:
+        """The alert that the keys mean: the one with the keyboard, else the first."""
+        return self.cards.current() if self.state is not None else None
 
     def card_of(self, alert_id: str) -> Card | None:
         """The card of an alert, open or closed, as it is shown now."""
@@ -133,9 +132,3 @@ class _Page(QWidget):
     def minimumSizeHint(self) -> QSize:
         narrowest = self.column.minimumSize().width()
         return QSize(narrowest, self.column.heightForWidth(max(self.width(), narrowest)))
-
-
-def _fits(command: str, card: Card) -> bool:
-    if command == "acknowledge":
-        return card.can_acknowledge
-    return card.can_resolve or command == "why"

@@ -6,9 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
-from monitor.ui.shared.widgets.plain_label import PlainLabel
 from monitor.ui.station.screens.action_dialog import ActionDialog
-from monitor.ui.station.views import Card
+from monitor.ui.station.views import Card, Draft
 
 _STEPS = {
     Qt.Key.Key_Down: 1,
@@ -21,29 +20,24 @@ _STEPS = {
 class ResolveDialog(ActionDialog):
     """Asks what came of an alert, and for a note; none of the outcomes is chosen beforehand."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        verb = self.tr("Resolve")
-        hint = self.tr("Arrows choose, Enter resolves, Esc closes")
-        super().__init__(parent, verb, verb, hint)
-        says = PlainLabel(self.tr("What came of it? The alert leaves the list."))
-        says.setWordWrap(True)
-        self.body.addWidget(says)
+    def __init__(self, card: Card, parent: QWidget | None = None) -> None:
+        says = self.tr("What came of it? The alert is closed and leaves the list.")
+        super().__init__(parent, "resolve", self.tr("Resolve"), says, self.tr("Note"))
         self._group = QButtonGroup(self)
-        self._codes: list[str] = []
+        self._codes = [code for code, _words in card.outcomes]
+        for number, (_code, words) in enumerate(card.outcomes):
+            button = _Outcome(words)
+            self._group.addButton(button, number)
+            self.body.addWidget(button)
+        QWidget.setTabOrder(self._group.buttons()[-1], self.note)
+        self._focus_missing()
 
-    def show_state(self, card: Card, patient: str) -> None:
-        super().show_state(card, patient)
-        if not self._codes:
-            self._codes = [code for code, _words in card.outcomes]
-            for number, (_code, words) in enumerate(card.outcomes):
-                button = _Outcome(words)
-                self._group.addButton(button, number)
-                self.body.addWidget(button)
-            QWidget.setTabOrder(self._group.buttons()[-1], self.note)
-            self._focus_missing()
-
-    def _is_possible(self, card: Card) -> bool:
-        return card.can_resolve
+    def restore(self, draft: Draft) -> None:
+        super().restore(draft)
+        if draft.outcome in self._codes:
+            button = self._group.button(self._codes.index(draft.outcome))
+            button.setChecked(True)
+            button.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _missing(self) -> str:
         return "" if self._outcome() else self.tr("Choose what came of it.")

@@ -1,4 +1,4 @@
-"""Paints one row of the list at the left: shape, words, name, when due, why, and since when."""
+"""Paints one row of the list at the left: shape, name, why it stands there, what it is of."""
 
 from __future__ import annotations
 
@@ -25,6 +25,9 @@ Index = QModelIndex | QPersistentModelIndex
 _LEFT, _RIGHT, _TOP, _BOTTOM = 17, 15, 12, 13
 _SHAPE, _SHAPE_GAP = 19, 12
 _MOST_LINES = 2
+_NAME_SHARE = 0.42
+"""Of the first line at least so much is the name's, however long the reason beside it."""
+_TAG_GAP, _TAG_PADDING, _TAG_ABOVE = 6, 7, 5
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -36,8 +39,8 @@ class RowDelegate(QStyledItemDelegate):
         sizes = theme.sizes
         self._name = self._font(sizes["text"] + 1, QFont.Weight.DemiBold)
         self._text = self._font(sizes["text"])
-        self._due = self._font(sizes["small"])
-        self._due_strong = self._font(sizes["small"], QFont.Weight.DemiBold)
+        self._place = self._font(sizes["small"])
+        self._place_strong = self._font(sizes["small"], QFont.Weight.DemiBold)
         self._small = self._font(sizes["small"])
         self._name_height = QFontMetrics(self._name).height()
         self._text_height = QFontMetrics(self._text).height()
@@ -55,7 +58,13 @@ class RowDelegate(QStyledItemDelegate):
         width = widget.viewport().width() if hasattr(widget, "viewport") else option.rect.width()
         lines = self._reason_lines(row, width - self._text_left() - _RIGHT)
         height = _TOP + self._name_height + self._small_height + _BOTTOM + 4
+        if row.beside or row.asked:
+            height += self._tag_height + _TAG_ABOVE
         return QSize(width, height + lines * self._text_height)
+
+    @property
+    def _tag_height(self) -> int:
+        return self._small_height + 4
 
     def _text_left(self) -> int:
         return _LEFT + _SHAPE + _SHAPE_GAP
@@ -71,6 +80,8 @@ class RowDelegate(QStyledItemDelegate):
         y = box.top() + self._name_height + 2
         y += self._paint_reason(painter, QRect(box.left(), y, box.width(), box.height()), row)
         self._paint_small(painter, QRect(box.left(), y + 2, box.width(), self._small_height), row)
+        y += 2 + self._small_height + _TAG_ABOVE
+        self._paint_tags(painter, QRect(box.left(), y, box.width(), self._tag_height), row)
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
@@ -91,7 +102,7 @@ class RowDelegate(QStyledItemDelegate):
         if row.priority is None:
             return
         box = QRectF(rect.left() + _LEFT, rect.top() + _TOP - 1, _SHAPE, _SHAPE)
-        if row.in_hand:
+        if row.section != "attention":
             painter.setOpacity(0.55)
         paint_priority(painter, box, row.priority, self._theme)
         painter.setOpacity(1.0)
@@ -99,14 +110,14 @@ class RowDelegate(QStyledItemDelegate):
     def _paint_first_line(self, painter: QPainter, box: QRect, row: Row) -> None:
         theme = self._theme
         line = QRect(box.left(), box.top(), box.width(), self._name_height)
-        due_font = self._due_strong if row.urgency else self._due
-        colours = {"over": theme.red_ink, "today": theme.orange_ink}
-        due_width = QFontMetrics(due_font).horizontalAdvance(row.due)
-        painter.setFont(due_font)
-        painter.setPen(QColor(colours.get(row.urgency, theme.muted)))
+        metrics = QFontMetrics(self._place_strong if row.overdue else self._place)
+        most = round(line.width() * (1 - _NAME_SHARE))
+        place = metrics.elidedText(row.place, Qt.TextElideMode.ElideRight, most)
+        painter.setFont(self._place_strong if row.overdue else self._place)
+        painter.setPen(QColor(theme.red_ink if row.overdue else theme.muted))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(line, int(right), row.due)
-        room = line.width() - (due_width + 10 if row.due else 0)
+        painter.drawText(line, int(right), place)
+        room = line.width() - (metrics.horizontalAdvance(place) + 10 if place else 0)
         self._paint_name(painter, QRect(line.left(), line.top(), room, line.height()), row)
 
     def _paint_name(self, painter: QPainter, box: QRect, row: Row) -> None:
@@ -177,3 +188,33 @@ class RowDelegate(QStyledItemDelegate):
         parts = (row.since, f"{name} {row.where}".strip(), row.reported)
         line = metrics.elidedText(" · ".join(p for p in parts if p), right, box.width())
         painter.drawText(box, int(Qt.AlignmentFlag.AlignLeft), line)
+
+    def _paint_tags(self, painter: QPainter, box: QRect, row: Row) -> None:
+        """What is worse and seen to already, and the extra report that is due."""
+        left = box.left()
+        if row.beside and row.beside_priority is not None:
+            colours = self._theme.priority(row.beside_priority)
+            left += _TAG_GAP + self._paint_tag(
+                painter, QRect(left, box.top(), box.right() - left, box.height()),
+                row.beside, colours.ink, colours.wash,
+            )  # fmt: skip
+        if row.asked:
+            self._paint_tag(
+                painter, QRect(left, box.top(), box.right() - left, box.height()),
+                row.asked, self._theme.accent, self._theme.accent_wash,
+            )  # fmt: skip
+
+    def _paint_tag(self, painter: QPainter, room: QRect, text: str, ink: str, ground: str) -> int:
+        """Paint one rounded label at the left of `room`; its width."""
+        metrics = QFontMetrics(self._small)
+        shown = metrics.elidedText(
+            text, Qt.TextElideMode.ElideRight, room.width() - 2 * _TAG_PADDING
+        )
+        width = metrics.horizontalAdvance(shown) + 2 * _TAG_PADDING
+        box = QRectF(room.left() + 0.5, room.top() + 0.5, width, room.height() - 1)
+        painter.setPen(QPen(QColor(ink), 1))
+        painter.setBrush(QColor(ground))
+        painter.drawRoundedRect(box, room.height() / 2, room.height() / 2)
+        painter.setFont(self._small)
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), shown)
+        return width

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
-from monitor.ui.shared.widgets.plain_label import plain_tip
 from monitor.ui.station.views import Row
 
 Index = QModelIndex | QPersistentModelIndex
@@ -32,7 +32,8 @@ class RowModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.name
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(row.spoken)
+            # As paragraphs, so that long lines wrap; what people typed is never markup.
+            return "".join(f"<p>{escape(line)}</p>" for line in row.told)
         return row.spoken if role == Qt.ItemDataRole.AccessibleTextRole else None
 
     def row_of(self, key: str) -> int | None:

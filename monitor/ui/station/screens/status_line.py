@@ -17,9 +17,11 @@ class StatusLine(QWidget):
 
     Signals:
         check_wanted: all patients are to be checked now.
+        status_wanted: the status page is to be shown.
     """
 
     check_wanted = Signal()
+    status_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +36,9 @@ class StatusLine(QWidget):
         self._advice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._check = QPushButton(self.tr("Check now (F5)"))
         self._check.clicked.connect(self.check_wanted)
+        self.page = QPushButton(self.tr("Status  Alt+3"))
+        self.page.setProperty("kind", "link")
+        self.page.clicked.connect(self.status_wanted)
         self._received = PlainLabel()
         self._protocol = PlainLabel()
         for widget in (self._dot, self._text, self._received):
@@ -41,6 +46,7 @@ class StatusLine(QWidget):
         row.addWidget(self._advice, 1)
         row.addWidget(self._check)
         row.addWidget(self._protocol)
+        row.addWidget(self.page)
         self._row = row
         self.show_state(MonitoringState("unknown", self.tr("Reading…")))
 
@@ -50,14 +56,19 @@ class StatusLine(QWidget):
         return " ".join(part for part in (self._text.text(), self._advice.text()) if part)
 
     def show_state(self, state: MonitoringState) -> None:
-        """Show how monitoring is; "bad" is red, over the whole width, and says what to do."""
-        bad = state.state == "bad"
-        self._text.setText(state.text)
-        self._advice.setText(state.advice)
+        """Show how monitoring is; "bad" is red, over the whole width, and says what to do.
+
+        Where it has stopped the banner at the top says more.
+        """
+        bad, stopped = state.state == "bad", state.state == "stopped"
+        text = self.tr("Monitoring is not running: see above.") if stopped else state.text
+        self._text.setText(text)
+        self._advice.setText("" if stopped else state.advice)
         self._received.setText(state.received)
-        self._received.setVisible(bool(state.received) and not bad)
+        self._received.setVisible(bool(state.received))
         self._check.setVisible(bad)
-        self._protocol.setVisible(not bad)
+        self._protocol.setVisible(not bad and not stopped)
+        self.page.setVisible(not stopped)
         self.setFixedHeight(44 if bad else 30)
         self.setAccessibleName(self.text)
         if self.property("status") != state.state:

@@ -38,7 +38,8 @@ class WhyDialog(QDialog):
         self._add_title(theme, card, patient)
         self._add_text(card.why.sentence)
         self._add_text(card.why.clears, "muted")
-        self._add_text(card.seen, "strong")
+        for state in card.states:
+            self._add_text(state, "strong")
         self._add_heading(self.tr("Why we look at this"), bool(card.why.why))
         self._add_text(card.why.why)
         self._add_evidence(card)
@@ -100,9 +101,9 @@ class WhyDialog(QDialog):
         self._column.addLayout(grid)
 
     def _add_history(self, card: Card) -> None:
-        lines = [(h.at, h.who, h.what, h.note) for h in card.why.history]
+        lines = [(h.at, h.who, h.what, h.why) for h in card.why.history]
         self._add_heading(self.tr("What has happened"), bool(lines))
-        heads = (self.tr("When"), self.tr("Who"), self.tr("What"), self.tr("Note"))
+        heads = (self.tr("When"), self.tr("Who"), self.tr("What"), self.tr("Why"))
         self._add_table(heads, lines, stretch=3)
 
     def _add_table(

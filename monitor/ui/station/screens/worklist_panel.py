@@ -75,6 +75,7 @@ class WorklistPanel(QWidget):
         order_wanted: the rows are to be put in order, new ones among them.
         elsewhere_wanted: the search is to go through all patients.
         everybody_wanted: the list is not to be narrowed any more.
+        order_why_wanted: why the list is in this order is to be explained.
     """
 
     opened = Signal(object)
@@ -83,6 +84,7 @@ class WorklistPanel(QWidget):
     order_wanted = Signal()
     elsewhere_wanted = Signal()
     everybody_wanted = Signal()
+    order_why_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,7 +92,11 @@ class WorklistPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._title = PlainLabel(role="heading")
         self._total = PlainLabel(role="muted")
-        self._chips = Chips(self.tr("Narrow the list"), 6)
+        self._why = QPushButton("?")
+        self._why.setProperty("kind", "round")
+        self._why.setAccessibleName(self.tr("Why this order"))
+        self._why.setToolTip(self.tr("Why the list is in this order (?)"))
+        self._chips = Chips(self.tr("Narrow the list"), 5)
         self._news = QPushButton()
         self._news.setProperty("kind", "news")
         self._news.hide()
@@ -116,6 +122,7 @@ class WorklistPanel(QWidget):
         """Show a list; `selected` is the key of the row that is open, "" for none."""
         self._title.setText(state.title)
         self._total.setText(state.total)
+        self._why.setVisible(state.name == "worklist")
         labels = [
             Choice(c.key, c.label if c.count is None else f"{c.label} {c.count}")
             for c in state.chips
@@ -203,7 +210,9 @@ class WorklistPanel(QWidget):
         top.setContentsMargins(16, 13, 14, 11)
         top.setSpacing(9)
         line = QHBoxLayout()
+        line.setSpacing(8)
         line.addWidget(self._title)
+        line.addWidget(self._why)
         line.addStretch(1)
         line.addWidget(self._total)
         top.addLayout(line)
@@ -224,6 +233,7 @@ class WorklistPanel(QWidget):
         self.list.entered.connect(self.entered)
         self._chips.chosen.connect(self.chip_chosen)
         self._news.clicked.connect(self.order_wanted)
+        self._why.clicked.connect(self.order_why_wanted)
         self._elsewhere.clicked.connect(self.elsewhere_wanted)
         self._narrowed.everybody_wanted.connect(self.everybody_wanted)
 

@@ -1,0 +1,163 @@
+"""Does what the nurse decides about an alert, and says what came of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+
+from monitor.domain.alert import State, Useful
+from monitor.services import alerts
+from monitor.services.alerts import Done
+from monitor.services.clinic import Clinic
+from monitor.services.ports import Conflict, Refusal
+from monitor.ui.shared.tasks import Tasks
+from monitor.ui.station.cards import done_words, who_words
+from monitor.ui.station.dates import moment
+from monitor.ui.station.views import Decision, Told
+
+translate = QCoreApplication.translate
+
+
+def act(clinic: Clinic, decision: Decision) -> Done:
+    """Do what was decided; a conflict also tells what the other did and what time it is now."""
+    done = decision
+    try:
+        match done.step:
+            case "acknowledge":
+                return alerts.acknowledge(
+                    clinic, done.alert_id, done.version, done.note, review_on=done.on
+                )
+            case "snooze":
+                assert done.on is not None, "the dialog asks until when"
+                return alerts.snooze(clinic, done.alert_id, done.version, done.on, done.note)
+            case "resolve":
+                return alerts.resolve(clinic, done.alert_id, done.version, done.outcome, done.note)
+            case "reopen":
+                return alerts.reopen(clinic, done.alert_id, done.version, done.note)
+            case "useful" | "not_useful":
+                return _rate(clinic, done)
+    except Conflict as error:
+        raise _told(clinic, done.alert_id, error) from error
+
+
+def _rate(clinic: Clinic, done: Decision) -> Done:
+    """Mark it, or take the same mark back."""
+    with clinic.store.read() as work:
+        marked = work.alerts.get(done.alert_id).useful
+    wanted: Useful = "useful" if done.step == "useful" else "not_useful"
+    return alerts.rate(clinic, done.alert_id, done.version, "" if marked == wanted else wanted)
+
+
+def take_back(clinic: Clinic, alert_id: str, version: int) -> Done:
+    """Undo the step that made this version."""
+    try:
+        return alerts.take_back(clinic, alert_id, version)
+    except Conflict as error:
+        raise _told(clinic, alert_id, error) from error
+
+
+def _told(clinic: Clinic, alert_id: str, error: Conflict) -> Conflict:
+    """The conflict with the words for who was first, what they did and when."""
+    with clinic.store.read() as work:
+        last = work.alerts.events(alert_id)[-1]
+    when = moment(last.at, clinic.now().astimezone(clinic.zone))
+    said = done_words(last.happening).format(who=who_words(last.by), when=when)
+    return Conflict(error.code, **error.details, said=said)
+
+
+class ActionPresenter(QObject):
+    """Talks to the services for what is done to alerts.
+
+    Signals:
+        acted: it is stored; what to say of it (Told).
+        refused: it is not: the sentence, and whether it may be tried again as it is (bool).
+    """
+
+    acted = Signal(object)
+    refused = Signal(str, bool)
+
+    def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+
+    def act(self, decision: Decision) -> None:
+        """Do what the nurse decided."""
+        self._tasks.run(
+            act,
+            decision,
+            then=lambda done: self.acted.emit(self._said(decision, done)),
+            failed=self._refuse,
+        )
+
+    def take_back(self, undo: tuple[str, int]) -> None:
+        """Undo one's own last step, of the alert with that id and version."""
+        self._tasks.run(take_back, *undo, then=self._tell_undone, failed=self._refuse)
+
+    def _tell_undone(self, done: Done) -> None:
+        said = {
+            State.RAISED: self.tr("Undone: the alert waits again."),
+            State.ACKNOWLEDGED: self.tr("Undone: the alert is in hand again."),
+            State.SNOOZED: self.tr("Undone: the alert is put aside again."),
+            State.RESOLVED: self.tr("Undone: the alert is closed again."),
+        }
+        self.acted.emit(Told(said.get(done.alert.state, self.tr("Undone."))))
+
+    def _said(self, decision: Decision, done: Done) -> Told:
+        undo = (done.alert.id, done.alert.version)
+        match decision.step:
+            case "acknowledge":
+                return Told(self.tr("In hand: {alert}.").format(alert=decision.about), undo)
+            case "snooze":
+                return Told(self.tr("Put aside: {alert}.").format(alert=decision.about), undo)
+            case "resolve":
+                return Told(self.tr("Closed: {alert}.").format(alert=decision.about), undo)
+            case "reopen":
+                return Told(self.tr("Opened again: {alert}.").format(alert=decision.about), undo)
+            case _:
+                return Told(self._rated(done))
+
+    def _rated(self, done: Done) -> str:
+        return {
+            "useful": self.tr("Marked as useful. The same key takes it back."),
+            "not_useful": self.tr("Marked as not useful. The same key takes it back."),
+            "": self.tr("The mark is taken back."),
+        }[done.alert.useful]
+
+    def _refuse(self, error: Exception) -> None:
+        if isinstance(error, Conflict) and "said" in error.details:
+            text = self._other(error)
+            self.refused.emit(text, False)
+        elif isinstance(error, Refusal):
+            self.refused.emit(self._reason(error), error.code in _TRY_AGAIN)
+        else:
+            text = self.tr(
+                "It could not be stored now. Nothing was changed. Try again in a moment."
+            )
+            self.refused.emit(text, True)
+
+    def _other(self, error: Conflict) -> str:
+        if error.code == "alert_open":
+            return self.tr(
+                "It was raised again in the meantime: act on the open alert. Nothing was changed."
+            )
+        return self.tr("{said} Nothing of yours was stored.").format(said=error.details["said"])
+
+    def _reason(self, error: Refusal) -> str:
+        nothing = self.tr("Nothing was changed.")
+        said = {
+            "undo_too_late": self.tr(
+                "It is too late to undo this; a closed alert can be reopened."
+            ),
+            "never_snoozed": self.tr("This alert is never put aside."),
+            "no_reason": self.tr("Say why it is put aside."),
+            "snooze_in_past": self.tr("Choose a day to come."),
+            "review_in_past": self.tr("Choose a day to come."),
+            "snooze_too_late": self.tr("That is too late: at most {days} days."),
+            "review_too_late": self.tr("That is too late: at most {days} days."),
+        }.get(error.code, self.tr("This is no longer possible."))
+        return f"{said.replace('{days}', error.details.get('days', ''))} {nothing}"
+
+
+_TRY_AGAIN = frozenset(
+    {"no_reason", "snooze_in_past", "review_in_past", "snooze_too_late", "review_too_late"}
+)
+"""Refusals after which the same dialog may be confirmed once more, with something else in it."""
