@@ -8,9 +8,9 @@ from contextlib import suppress
 from dataclasses import replace
 
 from monitor.domain.episode import OwnBaseline, OwnWindow
-from monitor.domain.protocol import Protocol
+from monitor.domain.protocol import Protocol, Side
 from monitor.domain.rules.answers import Answers
-from monitor.domain.submission import Answer
+from monitor.domain.submission import COMPARED, Answer, Compared
 from monitor.services import alerts, evaluation, submissions, sweep
 from monitor.services.ports import Refusal
 from tests.builders import answer, date, episode, procedure
@@ -19,7 +19,6 @@ from tests.services.clinics import Practice, broken_protocol, form
 
 SCORED = ("pain", "soreness", "burning", "stiffness", "headache", "weakness", "arm_pain")
 SIGNS = ("breathing", "clear_fluid", "help_now", "fever")
-COMPARED = ("better", "same", "worse", "new")
 
 
 def stricter_protocol() -> Protocol:
@@ -86,7 +85,7 @@ class HealthyDays:
     def _answers(self) -> tuple[Answer, ...]:
         chance, given = self._chance, []
         for item in chance.sample(SCORED, chance.randint(1, 4)):
-            side = "left" if item in ("weakness", "arm_pain") else ""
+            side: Side = "left" if item in ("weakness", "arm_pain") else ""
             given.append(answer(item, chance.randint(0, 10), side=side, compared=self._compared()))
         if chance.random() < 0.4:
             given.append(answer("numbness", 5))
@@ -94,7 +93,7 @@ class HealthyDays:
         signs = chance.sample(SIGNS, chance.randint(0, 2))
         return (*given, *(answer(sign, chance.choice(("yes", "no", "unsure"))) for sign in signs))
 
-    def _compared(self) -> str:
+    def _compared(self) -> Compared:
         return self._chance.choice(COMPARED)
 
     def _nurse(self) -> None:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
 
-from monitor.domain.alert import State
+from monitor.domain.alert import Alert, Event, State
 from monitor.domain.condition import Condition
 from monitor.domain.episode import CANARY
 from monitor.domain.protocol import Priority, Protocol
-from monitor.domain.rules.rule import Rule
+from monitor.domain.rules.answers import Answers
 from monitor.services import access, canary, health, review, submissions, sweep
 from monitor.services.ports import Canary, Refusal, Unavailable
 from tests.builders import answer, instant
-from tests.fakes import FakeStore, FakeWork
+from tests.fakes import FakeAlerts, FakeStore, FakeWork
 from tests.protocols import default_protocol
 from tests.services.clinics import Practice, broken_protocol, form, protocol_of_a_store_away
 
@@ -81,12 +81,12 @@ class TestDead:
         assert flown(practice).fault == "no alert on the worklist"
 
     def test_that_a_rule_that_never_holds_is_found(self, practice: Practice) -> None:
-        practice.follows(changed(lambda rule: replace(rule, when=Condition("fever", at_least=99))))
+        practice.follows(holding_where(Condition("fever", at_least=99)))
         assert flown(practice).fault == "no alert on the worklist"
 
     def test_that_a_rule_that_holds_for_ever_is_found(self, practice: Practice) -> None:
         always = Condition("help_now", one_of=("yes", "no"))
-        practice.follows(changed(lambda rule: replace(rule, when=always)))
+        practice.follows(holding_where(always))
         assert flown(practice).fault == "the alert did not end"
 
     def test_that_rules_that_fail_are_found(self, practice: Practice) -> None:
@@ -99,8 +99,14 @@ class TestDead:
         assert flown(practice).fault.startswith("IndexError in _close")
 
     def test_that_a_store_that_loses_the_alert_is_found(self, practice: Practice) -> None:
-        practice.clinic = replace(practice.clinic, store=Losing(practice.store))
+        practice.clinic = replace(practice.clinic, store=Losing())
         assert flown(practice).fault == "no alert on the worklist"
+
+    def test_that_a_store_that_forgets_that_it_was_closed_is_found(
+        self, practice: Practice
+    ) -> None:
+        practice.clinic = replace(practice.clinic, store=Forgetting())
+        assert flown(practice).fault == "the alert was not closed"
 
     def test_that_books_that_do_not_balance_are_found(self, practice: Practice) -> None:
         practice.reports(1, answer("breathing", "yes"))
@@ -123,13 +129,23 @@ class TestDead:
         practice.follows(protocol_of_a_store_away())
         assert flown(practice).fault == "the report was not judged"
 
+    def test_that_a_store_that_leaves_meanwhile_is_no_run_either(self, practice: Practice) -> None:
+        store = Leaving()
+        practice.clinic = replace(practice.clinic, store=store)
+        with pytest.raises(Unavailable):
+            canary.run_if_due(practice.clinic)
+        store.fault = ""
+        with store.read() as work:
+            assert work.canaries.last() is None
+
 
 class TestAfterADeath:
     def test_that_the_next_one_starts_clean(
         self, practice: Practice, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """The power goes when the alert has just been raised."""
-        record, sent = submissions.record, []
+        record = submissions.record
+        sent: list[submissions.Completed] = []
 
         def until_the_power_goes(clinic: object, completed: submissions.Completed) -> object:
             if sent:
@@ -203,27 +219,58 @@ def without_its_rule() -> Protocol:
     return replace(known, rules=tuple(r for r in known.rules if r.id != known.canary.rule))
 
 
-def changed(change: Callable[[Rule], Rule]) -> Protocol:
-    """The default protocol with another rule for the canary's answer."""
+def holding_where(when: Condition) -> Protocol:
+    """The default protocol with another condition for the canary's alert."""
     known = default_protocol()
-    rules = tuple(change(r) if r.id == known.canary.rule else r for r in known.rules)
-    return replace(known, rules=rules)
+    rule = known.find_rule(known.canary.rule)
+    assert isinstance(rule, Answers)
+    other = replace(rule, when=when)
+    return replace(known, rules=tuple(other if r is rule else r for r in known.rules))
 
 
-class Losing:
-    """A store that says that it keeps every alert, and keeps none of them."""
+class LosingAlerts(FakeAlerts):
+    """Says that it keeps every alert, and keeps none of them."""
 
-    def __init__(self, store: FakeStore) -> None:
-        self._store = store
-        self.read = store.read
-        self.close = store.close
+    def add(self, alert: Alert) -> None:
+        """Lose it."""
+
+    def add_event(self, event: Event) -> None:
+        """Lose it too."""
+
+
+class Losing(FakeStore):
+    """A store that loses alerts."""
 
     @contextmanager
     def begin(self) -> Iterator[FakeWork]:
-        with self._store.begin() as work:
-            work.alerts.add = self._lose  # type: ignore[method-assign]
-            work.alerts.add_event = self._lose  # type: ignore[method-assign]
+        with super().begin() as work:
+            work.alerts = LosingAlerts(work._shelves, writable=True)
             yield work
 
-    def _lose(self, _: object) -> None:
-        """Say nothing."""
+
+class ForgettingAlerts(FakeAlerts):
+    """Says that it keeps every step, and forgets that an alert was closed."""
+
+    def save(self, alert: Alert, seen_version: int) -> None:
+        if alert.state is not State.RESOLVED:
+            super().save(alert, seen_version)
+
+
+class Forgetting(FakeStore):
+    """A store that forgets what was closed."""
+
+    @contextmanager
+    def begin(self) -> Iterator[FakeWork]:
+        with super().begin() as work:
+            work.alerts = ForgettingAlerts(work._shelves, writable=True)
+            yield work
+
+
+class Leaving(FakeStore):
+    """A store that does not answer any more once somebody has been made."""
+
+    @contextmanager
+    def begin(self) -> Iterator[FakeWork]:
+        with super().begin() as work:
+            yield work
+        self.fault = "network gone"

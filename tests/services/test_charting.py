@@ -118,7 +118,8 @@ class TestPoints:
         practice.reports(3, answer("pain", 9), id="wrong")
         submissions.correct(practice.clinic, "wrong", "right", (answer("pain", 2),), "slip")
         (series,) = panel(chart(practice, 3), "pain").series
-        assert [(p.score, p.marks) for p in series.points] == [(2, {"corrected"})]
+        (point,) = series.points
+        assert (point.score, point.marks) == (2, frozenset({"corrected"}))
 
     def test_that_a_report_that_was_taken_back_has_no_points(self, practice: Practice) -> None:
         practice.reports(3, answer("pain", 9), id="wrong")

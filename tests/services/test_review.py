@@ -7,6 +7,7 @@ import pytest
 from monitor.domain.episode import Episode
 from monitor.domain.protocol import Priority
 from monitor.domain.submission import Answer
+from monitor.domain.urgency import Reason
 from monitor.services import alerts, review
 from tests.builders import answer, date, episode, instant, patient
 from tests.services.clinics import Practice
@@ -129,7 +130,7 @@ class TestRow:
 class TestReason:
     """Why a patient stands where they stand, told by the first of their alerts."""
 
-    def reason(self, practice: Practice) -> review.Reason:
+    def reason(self, practice: Practice) -> Reason:
         (row,) = review.worklist(practice.clinic).rows
         return row.reason
 
