@@ -532,6 +532,7 @@ class TestInHand:
         ward = self.in_hand()
         assert ward.judged(24, unknown=(LATCHED,)) == []
         assert ward.judged(25, unknown=(LATCHED,)) == ["wake"]
+        assert ward.last.changed_by == RULES
 
 
 class TestUndo:
@@ -681,8 +682,9 @@ class TestRecounted:
 class TestPlaced:
     def test_that_a_red_alert_has_the_place_of_its_rule_among_the_protocols(self) -> None:
         rules = [rule.id for rule in default_protocol().rules]
-        red = alert(of=concern(rule="airway", priority=Priority.RED))
-        assert placed(red, occasion(20)).flag == 1 + rules.index("airway")
+        for rule in ("airway", "stroke"):
+            red = alert(of=concern(rule=rule, priority=Priority.RED))
+            assert placed(red, occasion(20)).flag == 1 + rules.index(rule)
         assert placed(alert(of=concern(rule="airway")), occasion(20)).flag == 0
         gone = alert(of=concern(rule="a_rule_of_last_year", priority=Priority.RED))
         assert placed(gone, occasion(20)).flag == 0
