@@ -14,7 +14,7 @@ from monitor.domain.episode import Episode, Patient, Procedure
 from monitor.domain.judging import holds
 from monitor.domain.protocol import Protocol, Side
 from monitor.domain.submission import NOWHERE, Answer, Compared, Place
-from monitor.services import alerts, evaluation, submissions
+from monitor.services import alerts, episodes, evaluation, submissions
 from monitor.services.clinic import Clinic
 from monitor.services.ports import Contact
 from monitor.services.replay import judged_days
@@ -56,7 +56,8 @@ class Said:
 class Deed:
     """What a nurse did with the alert of a rule on a day.
 
-    `review_day` is when what was acknowledged comes back, where the nurse said when.
+    `verb` is acknowledge, snooze, resolve (with `outcome`) or reopen. `review_day` is when what
+    was acknowledged or snoozed comes back; what was snoozed must have one.
     """
 
     day: int
@@ -66,6 +67,18 @@ class Deed:
     by: str
     outcome: str = ""
     review_day: int | None = None
+
+
+@dataclass(frozen=True)
+class OwnDays:
+    """The window that a clinician set on a day for one symptom of this person alone."""
+
+    day: int
+    item: str
+    expected_to_day: int
+    persistent_from_day: int
+    reason: str
+    by: str
 
 
 @dataclass(frozen=True)
@@ -100,6 +113,7 @@ class Person:
     said: tuple[Said, ...] = ()
     contacts: tuple[Happened, ...] = ()
     deeds: tuple[Deed, ...] = ()
+    windows: tuple[OwnDays, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -172,7 +186,8 @@ def _pass_days(clinic: Clinic, plan: DemoPlan, person: Person, episode: Episode)
     with clinic.store.read() as work:
         whole = evaluation.course(clinic, work, episode, clinic.today())
     judged = {d for d in judged_days(whole) if d <= person.day}
-    for day in sorted({*reports, *judged, *(deed.day for deed in person.deeds)}):
+    done = {deed.day for deed in person.deeds} | {window.day for window in person.windows}
+    for day in sorted({*reports, *judged, *done}):
         date = episode.procedure.date + dt.timedelta(days=day)
         morning = dt.datetime.combine(date, dt.time(8), clinic.zone).astimezone(dt.UTC)
         clock.at = min(morning, clinic.now())
@@ -181,6 +196,8 @@ def _pass_days(clinic: Clinic, plan: DemoPlan, person: Person, episode: Episode)
             _report(then, protocol, plan, person, episode, day, by_phone=reports[day])
         elif day in judged:
             evaluation.judge(then, episode.id)
+        for window in (w for w in person.windows if w.day == day):
+            _set_window(replace(then, actor=window.by), window, episode)
         for deed in (d for d in person.deeds if d.day == day):
             clock.at = min(clock.at + dt.timedelta(hours=2), clinic.now())
             _do(replace(then, actor=deed.by), deed, episode)
@@ -286,23 +303,43 @@ def _compared(
     return "better" if score <= before - 1 else "same"
 
 
+def _set_window(clinic: Clinic, window: OwnDays, episode: Episode) -> None:
+    with clinic.store.read() as work:
+        seen = work.episodes.get(episode.id)
+    episodes.set_window(
+        clinic,
+        seen,
+        window.item,
+        window.expected_to_day,
+        window.persistent_from_day,
+        window.reason,
+    )
+
+
 def _do(clinic: Clinic, deed: Deed, episode: Episode) -> None:
+    wants_open = deed.verb != "reopen"
     with clinic.store.read() as work:
         found = [
             a
             for a in work.alerts.of_episode(episode.id)
-            if a.is_open and a.finding.rule == deed.rule
+            if a.is_open == wants_open and a.finding.rule == deed.rule
         ]
     if not found:
-        raise LookupError(f"demo: no open alert of {deed.rule} on day {deed.day} of {episode.id}")
-    alert = found[-1]
-    if deed.verb == "resolve":
-        alerts.resolve(clinic, alert.id, alert.version, deed.outcome, deed.note)
-    else:
-        review_on = None
-        if deed.review_day is not None:
-            review_on = episode.procedure.date + dt.timedelta(days=deed.review_day)
-        alerts.acknowledge(clinic, alert.id, alert.version, deed.note, review_on)
+        raise LookupError(f"demo: no alert to {deed.verb} of {deed.rule} on day {deed.day}")
+    alert, review_on = found[-1], None
+    if deed.review_day is not None:
+        review_on = episode.procedure.date + dt.timedelta(days=deed.review_day)
+    match deed.verb:
+        case "acknowledge":
+            alerts.acknowledge(clinic, alert.id, alert.version, deed.note, review_on)
+        case "snooze" if review_on is not None:
+            alerts.snooze(clinic, alert.id, alert.version, review_on, deed.note)
+        case "resolve":
+            alerts.resolve(clinic, alert.id, alert.version, deed.outcome, deed.note)
+        case "reopen":
+            alerts.reopen(clinic, alert.id, alert.version, deed.note)
+        case _:
+            raise ValueError(f"demo: cannot {deed.verb} {deed.rule} on day {deed.day}")
 
 
 def _id(*parts: str) -> str:

@@ -55,7 +55,7 @@ def read_status(clinic: Clinic, language: str) -> StatusState:
         patients=patients,
         per_100=_per_100(ledger, people),
         rules=tuple(_rule(tally, protocols, language) for tally in _most_first(ledger.tallies)),
-        empty="" if ledger.tallies else translate("station", "No alert has been raised yet."),
+        empty="" if ledger.tallies else translate("station", "No patient has had an alert yet."),
     )
 
 

@@ -416,12 +416,17 @@ class StationWindow(QMainWindow):
 
     def _here(self) -> Card | None:
         """The alert that the keys mean; None while the page is not yet that of the open row."""
-        on_page = self._middle.currentWidget() is not self.status_page
-        return self.page.current if on_page and self._is_read() else None
+        return self.page.current if self._shows_patient() else None
+
+    def _shows_patient(self) -> bool:
+        """Whether the page in front is that of the open row."""
+        return self._middle.currentWidget() is not self.status_page and self._is_read()
 
     def _take_step_here(self, step: Step) -> None:
         if (card := self._here()) is not None:
             self._take_step(step, card)
+        elif self._shows_patient() and not (step == "reopen" and self.page.unfold_closed()):
+            self.told.tell(Told(self.tr("Nothing is open for this patient.")))
 
     def _take_step(self, step: Step, card: Card) -> None:
         """Ask what must be asked before a step; where it is not possible, say why."""
@@ -483,7 +488,7 @@ class StationWindow(QMainWindow):
             self.told.tell(Told(said))
 
     def _edit(self) -> None:
-        if self._middle.currentWidget() is not self.status_page and self._is_read():
+        if self._shows_patient():
             self.episode.open(self._key)
 
     def _ask_episode(self, state: EpisodeState, draft: EpisodeDraft | None) -> None:

@@ -298,6 +298,32 @@ def test_that_a_closed_alert_is_opened_again_by_its_key(
     assert card(window).states == ("Opened again by Nurse Ann today at 10:00. “it was not”",)
 
 
+def test_that_the_key_to_open_again_unfolds_the_closed_alerts_first(
+    ward: Ward, window: StationWindow, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(window.chart.shown):
+        alerts.resolve(ward.clinic, "alert-1", 1, "treated")
+        window._poll()
+    press(qtbot, window, Qt.Key.Key_O)
+    assert window.dialog is None
+    shown = [one for one in window.page.cards.findChildren(AlertCard) if one.isVisible()]
+    assert [one.card.alert_id for one in shown] == ["alert-1"]
+    assert isinstance(ask(qtbot, window, Qt.Key.Key_O), ReopenDialog)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_A, Qt.Key.Key_R, Qt.Key.Key_S, Qt.Key.Key_O])
+def test_that_a_key_says_so_where_nothing_is_open(
+    ward: Ward, open_station: Opens, qtbot: QtBot, key: Qt.Key
+) -> None:
+    ward.admit(1)
+    opened = open_station()
+    qtbot.keyClick(opened, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: opened.panel.list.model().rowCount() == 1)
+    click_row(qtbot, opened, 0)
+    press(qtbot, opened, key)
+    assert opened.told.text.text() == "Nothing is open for this patient."
+
+
 def test_that_one_key_marks_it_and_the_same_key_takes_it_back(
     ward: Ward, window: StationWindow, qtbot: QtBot
 ) -> None:

@@ -351,7 +351,7 @@ def test_that_the_status_page_of_an_empty_clinic_is_no_blank(
     show_status(qtbot, window)
     state = window.status_page.state
     assert state is not None
-    assert state.empty == "No alert has been raised yet."
+    assert state.empty == "No patient has had an alert yet."
     assert state.rules == ()
     assert state.per_100 == ""
     assert state.patients == ()

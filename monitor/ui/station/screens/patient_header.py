@@ -73,6 +73,10 @@ class PatientHeader(QWidget):
         day = escape(state.day).replace(" ", "&nbsp;")
         self._facts.setText(f"{escape(state.facts)} · <b>{day}</b>")
 
+    def unfold(self) -> None:
+        """Show the closed alerts."""
+        self._closed.setChecked(True)
+
     def fold(self) -> None:
         """Put the closed alerts away, for the next patient."""
         self._closed.setChecked(False)

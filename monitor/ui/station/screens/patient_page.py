@@ -91,6 +91,13 @@ class PatientPage(QWidget):
         everything = (*self.state.cards, *self.state.closed)
         return next((card for card in everything if card.alert_id == alert_id), None)
 
+    def unfold_closed(self) -> bool:
+        """Show the closed alerts and go to the first; False where there is none."""
+        if self.state is None or not self.state.closed:
+            return False
+        self._header.unfold()
+        return self.cards.focus_first()
+
     def take_keyboard(self) -> None:
         """Give the keyboard to the first alert, or to the chart's buttons."""
         if self.state is not None and not self.cards.focus_first():
