@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
-from monitor.domain.alert import Alert, State
+from monitor.domain.alert import Alert
 from monitor.domain.course import Course, Report
 from monitor.domain.due import next_due
 from monitor.domain.episode import postoperative_day
@@ -14,6 +15,7 @@ from monitor.domain.protocol import Slot
 from monitor.domain.quality import is_hasty
 from monitor.domain.rules.missed import MISSED_REPORT
 from monitor.domain.submission import Place
+from monitor.domain.urgency import urgency
 from monitor.services import evaluation
 from monitor.services.clinic import Clinic
 from monitor.services.ports import Contact, Work
@@ -47,7 +49,9 @@ def chart(clinic: Clinic, episode_id: str) -> Chart:
         submissions = work.submissions.of_episode(episode_id)
         course = evaluation.course(clinic, work, episode, clinic.today())
         alerts = work.alerts.of_episode(episode_id)
-        cards = tuple(_card(work, course, alert) for alert in sorted(alerts, key=_card_order))
+        now, today = clinic.now(), clinic.today()
+        ordered = sorted(alerts, key=lambda alert: _card_order(alert, now, today))
+        cards = tuple(_card(work, course, alert) for alert in ordered)
         contacts = work.contacts.of_episode(episode_id)
         unjudged = work.submissions.evaluations(*evaluation.UNJUDGED, of_episode=episode_id)
         shared = shared_names(people(work))
@@ -186,9 +190,11 @@ def _panel_of(course: Course, finding: Finding) -> str:
     return item.chart or "events"
 
 
-def _card_order(alert: Alert) -> tuple[bool, bool, int, float]:
-    seen = alert.state is not State.RAISED
-    return (not alert.is_open, seen, alert.priority.rank, -alert.raised_at.timestamp())
+def _card_order(alert: Alert, now: dt.datetime, today: dt.date) -> tuple[object, ...]:
+    """Open ones as the worklist has them, then those that are closed, newest first."""
+    if alert.is_open:
+        return (0, *urgency(alert, now, today))
+    return (1, -alert.changed_at.timestamp(), alert.id)
 
 
 def _card(work: Work, course: Course, alert: Alert) -> AlertCard:

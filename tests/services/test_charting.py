@@ -9,7 +9,7 @@ import pytest
 from monitor.domain.finding import NotEvaluable
 from monitor.domain.protocol import Priority, Window
 from monitor.domain.submission import Place
-from monitor.services import alerts, charting, submissions
+from monitor.services import alerts, charting, review, submissions
 from monitor.services.ports import Refusal
 from monitor.services.review import Chart, ChartEvent, Panel, Point
 from tests.builders import answer, contact, date, episode, instant, patient, procedure
@@ -242,6 +242,15 @@ class TestAlerts:
         assert grounds is not None
         assert grounds.grade == "B"
         assert [e.happening for e in cards[2].events] == ["raise", "acknowledge"]
+
+    def test_that_open_cards_stand_in_the_order_of_the_worklist(self, practice: Practice) -> None:
+        practice.reports(3, answer("burning", 8, compared="worse"))
+        practice.reports(5, answer("arm_pain", 6, side="left", compared="new"))
+        practice.clock.advance(days=1)
+        cards = chart(practice, 6).cards
+        (row,) = review.worklist(practice.clinic).rows
+        assert [c.alert.id for c in cards] == [alert.id for alert in row.alerts]
+        assert cards[0].alert.finding.rule == "nerve_pain"  # waits longest, and is overdue
 
     def test_that_spans_lie_in_the_panel_of_their_scores(self, practice: Practice) -> None:
         practice.reports(

@@ -359,10 +359,10 @@ def fact_name(key: str) -> str:
     """The name of one number of a finding; its code in plain letters where there is none."""
     known = {
         "baseline": translate("station", "Score before the procedure"),
-        "clear_at": translate("station", "Clears at or below"),
+        "clear_at": translate("station", "Level that clears it"),
         "clear_reports": translate("station", "Reports running to clear"),
         "relief_day": translate("station", "Relief by"),
-        "reference": translate("station", "Best level reached"),
+        "reference": translate("station", "Level of the relief"),
         "expected_to_day": translate("station", "Expected up to"),
         "persistent_from_day": translate("station", "Persistent from"),
         "settled_at": translate("station", "Settled at"),
