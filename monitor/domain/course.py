@@ -92,7 +92,8 @@ class Course:
         mapped = place != BODY_MAP and self.protocol.items[item].per == "region"
         for report in reports:
             answer = report.answer(item, place)
-            if answer is None and mapped and (whole := report.answer(item, BODY_MAP)):
+            named = any(given.place == place for given in report.answers.get(item, ()))
+            if mapped and not named and (whole := report.answer(item, BODY_MAP)):
                 answer = Answer(item, 0, place, whole.compared)
             if answer is not None and isinstance(answer.value, int):
                 yield Reading(
@@ -189,24 +190,25 @@ def course_of(
 
     Reports dated after `today` are left out: a clock was wrong, and they are told of elsewhere.
     The order in which the submissions arrive does not matter. One visit counts once: its whole
-    form, or the last part of it where there is no whole. A part stays beside it if it holds a
-    choice that was taken back: a warning sign was once said. A visit that another submission
-    corrects counts no more.
+    form, or the last part of it where there is no whole. A choice in a part that the end of the
+    visit does not repeat stays beside it, by itself: a warning sign was once said. A visit that
+    another submission corrects counts no more.
     """
     procedure = episode.procedure
+    last = procedure.date + dt.timedelta(days=today)
+    heard = (s for s in _not_corrected(submissions) if s.local_date <= last)
     reports = []
-    for submission in _one_per_visit(_not_corrected(submissions)):
+    for submission, answers in _one_per_visit(heard):
         day = postoperative_day(procedure.date, submission.local_date)
-        if day <= today:
-            reports.append(
-                Report(
-                    answers=by_item(submission.answers),
-                    answered_at=submission.answered_at,
-                    submission=submission,
-                    day=day,
-                    slot=protocol.slot_on(procedure.profile, day),
-                )
+        reports.append(
+            Report(
+                answers=by_item(answers),
+                answered_at=submission.answered_at,
+                submission=submission,
+                day=day,
+                slot=protocol.slot_on(procedure.profile, day),
             )
+        )
     reports.sort(key=lambda r: (r.day, r.submission.answered_at, r.submission.id))
     return Course(protocol, episode, today, tuple(reports))
 
@@ -218,16 +220,24 @@ def _not_corrected(submissions: Iterable[Submission]) -> Iterable[Submission]:
     return (s for s in known if s.answers and s.id not in replaced and s.visit not in replaced)
 
 
-def _one_per_visit(submissions: Iterable[Submission]) -> Iterable[Submission]:
-    """The form of each visit that says most, and those that said what it takes back."""
+def _one_per_visit(
+    submissions: Iterable[Submission],
+) -> Iterator[tuple[Submission, tuple[Answer, ...]]]:
+    """The form of each visit that says most, and what others of it said and it takes back.
+
+    Nothing of a visit is said twice: two reports running are two visits.
+    """
     visits: dict[str, list[Submission]] = {}
     for submission in submissions:
         visits.setdefault(submission.visit, []).append(submission)
     for several in visits.values():
         last = max(several, key=_finish)
         said = {(a.item, a.place): a.value for a in last.answers}
-        yield last
-        yield from (s for s in several if s is not last and _is_taken_back(s, said))
+        yield last, last.answers
+        for part in several:
+            taken_back = tuple(a for a in part.answers if _is_taken_back(a, said))
+            if part is not last and taken_back:
+                yield part, taken_back
 
 
 def _finish(submission: Submission) -> tuple[bool, dt.datetime, str]:
@@ -235,9 +245,7 @@ def _finish(submission: Submission) -> tuple[bool, dt.datetime, str]:
     return (not submission.partial, submission.answered_at, submission.id)
 
 
-def _is_taken_back(part: Submission, said: Mapping[tuple[str, Place], int | str | None]) -> bool:
-    """Whether a sign that was chosen in a part of the form was chosen otherwise in the end."""
-    return any(
-        isinstance(a.value, str) and said.get((a.item, a.place), a.value) != a.value
-        for a in part.answers
-    )
+def _is_taken_back(answer: Answer, said: Mapping[tuple[str, Place], int | str | None]) -> bool:
+    """Whether a sign that was chosen in a part of the form is another in the end, or missing."""
+    chosen = isinstance(answer.value, str)
+    return chosen and said.get((answer.item, answer.place)) != answer.value

@@ -120,7 +120,7 @@ class _Maker:
             chosen.append("pain")
         for item in chosen:
             for place in self._places(item):
-                levels = (4, 6, 7, 8, 10) if item == "pain" else (0, 0, 1, 3, 4, 5, 7, 9)
+                levels = (4, 6, 8, 10, 10) if item == "pain" else (0, 0, 1, 3, 4, 5, 7, 9)
                 yield _Trouble(item, place, pick.choice(levels))
 
     def _places(self, item: str) -> Iterable[Place]:
@@ -221,8 +221,9 @@ class _Maker:
             return None
         if pick.random() < 0.07:
             return Answer(trouble.item, None, trouble.place)
-        wobble = 0 if pick.random() < 0.6 else pick.choice((1, -1, 2, -2))
-        score = min(10, max(0, round(trouble.level + wobble)))
+        is_steady = pick.random() < 0.6 or (self.is_narrow and day <= 0)
+        wobble = 0 if is_steady else pick.choice((1, -1, 2, -2))
+        score = min(10, max(0, int(trouble.level + wobble + pick.choice((0, 0.5)))))
         said = trouble.said
         if pick.random() < 0.1:
             said = pick.choice((None, "worse", "new", "same", "better"))

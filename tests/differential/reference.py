@@ -14,7 +14,7 @@ import itertools
 import math
 import statistics
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from monitor.domain.condition import Condition
@@ -90,7 +90,7 @@ def _counting(one: Submission, visit: Sequence[Submission]) -> list[Answer]:
         if one is last
         or (
             isinstance(answer.value, str)
-            and in_the_end.get((answer.item, answer.place), answer.value) != answer.value
+            and in_the_end.get((answer.item, answer.place)) != answer.value
         )
     ]
 
@@ -176,13 +176,18 @@ def meets(
     if condition.all_of:
         parts = [meets(part, past, where, protocol) for part in condition.all_of]
         return [item for part in parts for item in part] if all(parts) else []
-    if condition.any_of:
+    if condition.any_of and condition.reports == 1:
         return [i for part in condition.any_of for i in meets(part, past, where, protocol)]
-    spoken = [n for n, r in enumerate(past) if _given(condition.item, r, where, protocol)]
+    asked = condition.items()
+    spoken = [n for n, r in enumerate(past) if any(_given(i, r, where, protocol) for i in asked)]
     if not spoken or spoken[-1] != len(past) - 1 or len(spoken) < condition.reports:
         return []
     running = spoken[-condition.reports :]
-    if all(_meets_once(condition, past[: n + 1], where, protocol) for n in running):
+    once = replace(condition, reports=1)
+    if condition.any_of:
+        met = [meets(once, past[: n + 1], where, protocol) for n in running]
+        return met[-1] if all(met) else []
+    if all(_meets_once(once, past[: n + 1], where, protocol) for n in running):
         return [condition.item]
     return []
 
@@ -296,6 +301,13 @@ def last_running(
         and (within is None or all(gap <= within for gap in gaps))
         and (from_day is None or all(score.day >= from_day for score in run))
     )
+
+
+def _is_too_low(track: Track) -> bool:
+    """Whether there was too little before the procedure for the rule to compare with."""
+    before = track.before or 0.0
+    least = getattr(track.rule, "baseline_at_least", 0.0)
+    return before < least or (before <= 0 and NEEDS_LEVEL[track.rule.kind])
 
 
 def _concerns(track: Track) -> bool:
@@ -448,7 +460,7 @@ def step_worsening(track: Track, held: Held, heard: Sequence[Score], news: bool,
 
 def step_no_benefit(track: Track, held: Held, heard: Sequence[Score], news: bool, day: int) -> None:
     rule, base = track.rule, track.before
-    if not base:
+    if not base or _is_too_low(track) or not _concerns(track):
         return
     own = [w.expected_to_day for w in track.episode.own_windows if w.item == "relief"]
     profile = track.protocol.profiles[track.episode.procedure.profile]
@@ -476,7 +488,7 @@ def step_above_baseline(
     track: Track, held: Held, heard: Sequence[Score], news: bool, day: int
 ) -> None:
     rule, base = track.rule, track.before
-    if base is None or not news:
+    if base is None or not news or _is_too_low(track):
         return
     limit = min(base + rule.rise, track.protocol.scale_of(track.item).maximum)
     if held.get("stage"):
@@ -735,6 +747,7 @@ class Walk:
                         STEPS[track.rule.kind](track, held[n], scores[n], True, day)
                 for (rule, where), memory in zip(self.asking, said, strict=True):
                     past = self.reports[:count]
+                    memory["count"] = count
                     step_answers(rule, self.episode, self.protocol, memory, past, where)
                 look = self._look(held, scores, day)
                 before = self._found(look, said)
@@ -765,7 +778,7 @@ class Walk:
             if (finding := track.found(memory))
         ]
         for (rule, where), memory in zip(self.asking, said, strict=True):
-            if memory.get("stage"):
+            if memory.get("stage") and self._is_known(rule, where, memory["count"]):
                 priority = str(rule.stages[0].priority)
                 place = where or HERE
                 found.append(
@@ -776,13 +789,18 @@ class Walk:
                 )
         return frozenset(one for one in found if not self._is_told_already(one, found))
 
+    def _is_known(self, rule: Any, where: WHERE | None, count: int) -> bool:
+        """Whether a place was asked of by then: a rule `per` an item is judged at its places."""
+        known = places_of(self.protocol, self.reports[:count], rule.per) if rule.per else ()
+        return not rule.per or where in known
+
     def _is_told_already(self, one: tuple[str, Found], found: Sequence[tuple[str, Found]]) -> bool:
-        """Whether another rule that this one gives way to tells as early of the same complaint."""
-        rule_id, (_, _, *complaint, since) = one
+        """Whether another rule that this one gives way to tells as early of the same worry."""
+        rule_id, (_, _, _, *where, since) = one
         unless = next(rule.unless for rule in self.protocol.rules if rule.id == rule_id)
         return any(
-            name in unless and [*about] == complaint and began <= since
-            for name, (_, _, *about, began) in found
+            name in unless and [*place] == where and began <= since
+            for name, (_, _, _, *place, began) in found
         )
 
     def _verdict(
@@ -802,7 +820,7 @@ class Walk:
             if heard and kind in NEEDS_LEVEL and _concerns(track):
                 if track.before is None:
                     notes.setdefault(track.rule.id, set()).add("no_baseline")
-                elif track.before <= 0 and NEEDS_LEVEL[kind]:
+                elif _is_too_low(track):
                     notes.setdefault(track.rule.id, set()).add("nothing_before")
         newest = self.reports[count - 1] if count else None
         for rule in self.protocol.rules:

@@ -123,7 +123,14 @@ class TestVisits:
             ),
             pytest.param(
                 submission(answer("pain", 6), day=4, id="later", part_of="whole"),
-                ["later"],
+                ["ahead", "later"],
+                id="a later part that says nothing of the sign",
+            ),
+            pytest.param(
+                submission(
+                    answer("breathing", "yes"), answer("pain", 6), day=4, id="more", part_of="whole"
+                ),
+                ["more"],
                 id="a later part of a form that was never finished",
             ),
         ],

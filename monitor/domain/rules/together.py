@@ -30,10 +30,12 @@ class Together(Rule):
         if not course.reports:
             return
         newest = course.reports[-1]
+        told = self._told_earlier(course)
         begun = {
             f.item: f.evidence[-1]
             for f in findings
             if f.priority is self.priority
+            and f.key not in told
             and f.since_day == newest.day
             and f.evidence[-1].submission_id == newest.submission.id
         }
@@ -49,3 +51,12 @@ class Together(Rule):
             evidence=tuple(begun[item] for item in sorted(begun)),
             facts={"count": len(begun)},
         )
+
+    def _told_earlier(self, course: Course) -> frozenset[tuple[str, str, str]]:
+        """What an earlier report of the newest one's day had begun."""
+        day, count = course.reports[-1].day, len(course.reports) - 1
+        if not count or course.reports[-2].day != day:
+            return frozenset()
+        before = course.until(day, count)
+        judged = (found for rule in course.protocol.rules for found in rule.evaluate(before))
+        return frozenset(found.key for found in judged if isinstance(found, Finding))
