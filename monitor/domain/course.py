@@ -92,9 +92,9 @@ class Course:
         mapped = place != BODY_MAP and self.protocol.items[item].per == "region"
         for report in reports:
             answer = report.answer(item, place)
-            named = any(given.place == place for given in report.answers.get(item, ()))
-            if mapped and not named and (whole := report.answer(item, BODY_MAP)):
-                answer = Answer(item, 0, place, whole.compared)
+            if answer is None and mapped and (whole := report.answer(item, BODY_MAP)):
+                named = any(given.place == place for given in report.answers[item])
+                answer = None if named else Answer(item, 0, place, whole.compared)
             if answer is not None and isinstance(answer.value, int):
                 yield Reading(
                     report.day,
@@ -231,12 +231,12 @@ def _one_per_visit(
     for submission in submissions:
         visits.setdefault(submission.visit, []).append(submission)
     for several in visits.values():
-        last = max(several, key=_finish)
-        said = {(a.item, a.place): a.value for a in last.answers}
+        several.sort(key=_finish)
+        *parts, last = several
         yield last, last.answers
-        for part in several:
-            taken_back = tuple(a for a in part.answers if _is_taken_back(a, said))
-            if part is not last and taken_back:
+        said = {(a.item, a.place): a.value for a in last.answers} if parts else {}
+        for part in parts:
+            if taken_back := tuple(a for a in part.answers if _is_taken_back(a, said)):
                 yield part, taken_back
 
 
