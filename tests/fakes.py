@@ -14,14 +14,19 @@ from monitor.domain.episode import CANARY, Episode, Patient
 from monitor.domain.protocol import Protocol as CareProtocol
 from monitor.domain.submission import Submission
 from monitor.domain.urgency import urgency
+from monitor.domain.visit import Draft
 from monitor.services.ports import (
     Asked,
+    Attempt,
     AuditLine,
+    Call,
     Canary,
     Conflict,
     Contact,
+    DeskCode,
     Evaluation,
     EvaluationState,
+    Guessed,
     Heartbeat,
     Judged,
     Refusal,
@@ -86,6 +91,11 @@ class Shelves:
     judgements: dict[str, Judged] = field(default_factory=dict)
     heartbeats: dict[tuple[str, str], Heartbeat] = field(default_factory=dict)
     canaries: list[Canary] = field(default_factory=list)
+    drafts: dict[str, Draft] = field(default_factory=dict)
+    desk_codes: dict[tuple[str, dt.date], DeskCode] = field(default_factory=dict)
+    attempts: list[Attempt] = field(default_factory=list)
+    calls: dict[str, Call] = field(default_factory=dict)
+    secrets: dict[str, str] = field(default_factory=dict)
 
     def copy(self) -> Shelves:
         return Shelves(**{shelf.name: getattr(self, shelf.name).copy() for shelf in fields(self)})
@@ -357,6 +367,108 @@ class FakeCanaries(Shelf):
         return next((canary for canary in reversed(self._at.canaries) if not canary.fault), None)
 
 
+class FakeDrafts(Shelf):
+    def set(self, draft: Draft) -> None:
+        at = self._writing()
+        self._need_episode(draft.episode_id)
+        at.drafts[draft.id] = draft
+
+    def get(self, draft_id: str) -> Draft | None:
+        return self._at.drafts.get(draft_id)
+
+    def of_episode(self, episode_id: str) -> tuple[Draft, ...]:
+        own = sorted(
+            (d for d in self._at.drafts.values() if d.episode_id == episode_id),
+            key=lambda draft: draft.id,
+        )
+        return tuple(sorted(own, key=lambda draft: draft.saved_at, reverse=True))
+
+    def saved_before(self, instant: dt.datetime) -> tuple[Draft, ...]:
+        old = (draft for draft in self._at.drafts.values() if draft.saved_at < instant)
+        return tuple(sorted(old, key=lambda draft: (draft.saved_at, draft.id)))
+
+    def remove(self, draft_id: str) -> None:
+        self._writing().drafts.pop(draft_id, None)
+
+    def count(self) -> int:
+        return len(self._at.drafts)
+
+
+class FakeDeskCodes(Shelf):
+    def add(self, code: DeskCode) -> None:
+        at = self._writing()
+        self._need_episode(code.episode_id)
+        if (code.digest, code.date) in at.desk_codes:
+            raise Conflict("code_taken")
+        for key, other in list(at.desk_codes.items()):
+            same = (other.episode_id, other.date) == (code.episode_id, code.date)
+            if same and other.used_at is None:
+                del at.desk_codes[key]
+        at.desk_codes[code.digest, code.date] = code
+
+    def get(self, digest: str, date: dt.date) -> DeskCode | None:
+        return self._at.desk_codes.get((digest, date))
+
+    def use(self, digest: str, date: dt.date, at: dt.datetime) -> None:
+        shelves = self._writing()
+        code = shelves.desk_codes.get((digest, date))
+        if code is None:
+            raise Refusal("unknown_code")
+        if code.used_at is not None:
+            raise Conflict("code_used")
+        shelves.desk_codes[digest, date] = replace(code, used_at=at)
+
+
+class FakeAttempts(Shelf):
+    def add(self, attempt: Attempt) -> None:
+        self._writing().attempts.append(attempt)
+
+    def since(
+        self, instant: dt.datetime, *kinds: Guessed, station: str = "", subject: str = ""
+    ) -> tuple[Attempt, ...]:
+        return tuple(
+            attempt
+            for attempt in self._at.attempts
+            if attempt.at >= instant
+            and attempt.kind in kinds
+            and station in ("", attempt.station)
+            and subject in ("", attempt.subject)
+        )
+
+    def remove_before(self, instant: dt.datetime) -> None:
+        at = self._writing()
+        at.attempts = [attempt for attempt in at.attempts if attempt.at >= instant]
+
+
+class FakeCalls(Shelf):
+    def add(self, call: Call) -> None:
+        at = self._writing()
+        if call.id in at.calls:
+            raise Conflict("id_taken", id=call.id)
+        at.calls[call.id] = call
+
+    def waiting(self) -> tuple[Call, ...]:
+        open_calls = (call for call in self._at.calls.values() if call.answered_at is None)
+        return tuple(sorted(open_calls, key=lambda call: (call.at, call.id)))
+
+    def answer(self, call_id: str, by: str, at: dt.datetime) -> None:
+        shelves = self._writing()
+        if call_id not in shelves.calls:
+            raise Refusal("unknown_call")
+        call = shelves.calls[call_id]
+        if call.answered_at is not None:
+            raise Conflict("call_answered", by=call.answered_by)
+        shelves.calls[call_id] = replace(call, answered_at=at, answered_by=by)
+
+
+class FakeSecrets(Shelf):
+    def get(self, name: str) -> str:
+        return self._at.secrets.get(name, "")
+
+    def set(self, name: str, value: str) -> None:
+        self._writing().secrets[name] = value
+
+
 class FakeWork:
     """A unit of work on a copy of the shelves; `commit` hands the copy in."""
 
@@ -374,6 +486,11 @@ class FakeWork:
         self.judgements = FakeJudgements(shelves, writable)
         self.heartbeats = FakeHeartbeats(shelves, writable)
         self.canaries = FakeCanaries(shelves, writable)
+        self.drafts = FakeDrafts(shelves, writable)
+        self.desk_codes = FakeDeskCodes(shelves, writable)
+        self.attempts = FakeAttempts(shelves, writable)
+        self.calls = FakeCalls(shelves, writable)
+        self.secrets = FakeSecrets(shelves, writable)
 
     def commit(self) -> None:
         if self._keep is None:

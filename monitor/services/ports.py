@@ -12,6 +12,7 @@ from monitor.domain.alert import Alert, Event, State
 from monitor.domain.episode import Episode, Patient
 from monitor.domain.protocol import Protocol as CareProtocol
 from monitor.domain.submission import Submission
+from monitor.domain.visit import Draft
 
 EvaluationState = Literal["waiting", "evaluated", "failed"]
 
@@ -155,6 +156,59 @@ class Tally:
     open: int
     useful: int
     not_useful: int
+
+
+@dataclass(frozen=True)
+class DeskCode:
+    """A code from the desk with which a patient signs in once, on one day.
+
+    `digest` is what is kept in place of the code (`monitor.services.sealed`). `used_at` is
+    None until somebody has signed in with it.
+    """
+
+    digest: str
+    episode_id: str
+    date: dt.date
+    issued_at: dt.datetime
+    used_at: dt.datetime | None = None
+
+
+Guessed = Literal["number", "code", "pin"]
+"""What can be guessed at a kiosk."""
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One try to sign in, or to get past the staff PIN, and whether it `passed`.
+
+    `subject` is a digest of what was entered, so that tries at one thing can be counted.
+    """
+
+    at: dt.datetime
+    station: str
+    kind: Guessed
+    subject: str
+    passed: bool
+
+
+CallKind = Literal["urgent", "help", "staff"]
+
+
+@dataclass(frozen=True)
+class Call:
+    """A kiosk that asks for a person: answers were `urgent`, signing in needs `help`, or `staff`.
+
+    `episode_id` is empty where it is not known who stands there. It waits until somebody says
+    that they are going: `answered_by`, `answered_at`.
+    """
+
+    id: str
+    at: dt.datetime
+    station: str
+    kind: CallKind
+    episode_id: str = ""
+    answered_at: dt.datetime | None = None
+    answered_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -318,6 +372,69 @@ class Canaries(Protocol):
         """The one without a fault that was added last."""
 
 
+class Drafts(Protocol):
+    def set(self, draft: Draft) -> None:
+        """In place of the one with the same id; refuses with Refusal("unknown_episode")."""
+
+    def get(self, draft_id: str) -> Draft | None: ...
+
+    def of_episode(self, episode_id: str) -> tuple[Draft, ...]:
+        """Saved last first, then by id."""
+
+    def saved_before(self, instant: dt.datetime) -> tuple[Draft, ...]:
+        """Those nobody has been seen at since; saved first first, then by id."""
+
+    def remove(self, draft_id: str) -> None:
+        """Nothing happens where there is none."""
+
+    def count(self) -> int: ...
+
+
+class DeskCodes(Protocol):
+    def add(self, code: DeskCode) -> None:
+        """Refuses with Conflict("code_taken") where its date has that digest already.
+
+        Also with Refusal("unknown_episode"). What was issued for the same episode and date before,
+        and not used, is taken back.
+        """
+
+    def get(self, digest: str, date: dt.date) -> DeskCode | None: ...
+
+    def use(self, digest: str, date: dt.date, at: dt.datetime) -> None:
+        """Refuses with Conflict("code_used") if it was used, Refusal("unknown_code")."""
+
+
+class Attempts(Protocol):
+    def add(self, attempt: Attempt) -> None: ...
+
+    def since(
+        self, instant: dt.datetime, *kinds: Guessed, station: str = "", subject: str = ""
+    ) -> tuple[Attempt, ...]:
+        """Those at or after an instant, at one station and on one subject where they are named.
+
+        In the order in which they were added, whatever the clock said then.
+        """
+
+    def remove_before(self, instant: dt.datetime) -> None: ...
+
+
+class Calls(Protocol):
+    def add(self, call: Call) -> None: ...
+
+    def waiting(self) -> tuple[Call, ...]:
+        """Those nobody has answered, the oldest first."""
+
+    def answer(self, call_id: str, by: str, at: dt.datetime) -> None:
+        """Refuses with Conflict("call_answered", by=…) and with Refusal("unknown_call")."""
+
+
+class Secrets(Protocol):
+    def get(self, name: str) -> str:
+        """Empty where nothing is kept under that name."""
+
+    def set(self, name: str, value: str) -> None: ...
+
+
 class Work(Protocol):
     """A unit of work. Leaving its block without `commit` undoes everything done in it."""
 
@@ -341,6 +458,16 @@ class Work(Protocol):
     def heartbeats(self) -> Heartbeats: ...
     @property
     def canaries(self) -> Canaries: ...
+    @property
+    def drafts(self) -> Drafts: ...
+    @property
+    def desk_codes(self) -> DeskCodes: ...
+    @property
+    def attempts(self) -> Attempts: ...
+    @property
+    def calls(self) -> Calls: ...
+    @property
+    def secrets(self) -> Secrets: ...
 
     def commit(self) -> None: ...
 

@@ -39,7 +39,6 @@ def loaded_by(code: str) -> set[str]:
         pytest.param("monitor.storage.store", (*QT, *DRAWING), id="the store: Qt, drawing"),
         pytest.param("monitor.content.protocols", (*QT, *DRAWING), id="the reader: Qt, drawing"),
         pytest.param("monitor.charts.timeline", QT, id="the charts: Qt"),
-        pytest.param("monitor.ui.kiosk.flow", QT, id="the kiosk's flow: Qt"),
         pytest.param("monitor.ui.shared.texts", QT, id="the texts: Qt"),
         pytest.param("monitor.ui.kiosk.window", DRAWING, id="the kiosk: drawing"),
         pytest.param("monitor.ui.station.window", DRAWING, id="the station at its start: drawing"),

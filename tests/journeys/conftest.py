@@ -17,6 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from monitor.domain import visit as flow
 from monitor.domain.alert import Alert, Event
 from monitor.domain.protocol import Protocol
 from monitor.domain.submission import COMPARED, Answer, Place, Submission
@@ -26,7 +27,6 @@ from monitor.services.ports import AuditLine, Evaluation, Refusal, Unavailable
 from monitor.services.submissions import Completed
 from monitor.storage import connection
 from monitor.storage.store import SqliteStore
-from monitor.ui.kiosk import flow
 from monitor.ui.kiosk.screens.body_map import BodyMapScreen
 from monitor.ui.kiosk.screens.choice import ChoiceScreen
 from monitor.ui.kiosk.screens.number import NumberScreen

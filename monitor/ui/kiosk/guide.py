@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
 from monitor.ui.kiosk.screens.frame import Screen
@@ -17,6 +19,20 @@ class Guide(QObject):
 
     shown = Signal(object)
     ended = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._page: Callable[[], object] | None = None
+
+    def say(self, page: Callable[[], object]) -> None:
+        """Show a page. It is made anew whenever its words change, so nothing is chosen in it."""
+        self._page = page
+        self.shown.emit(page())
+
+    def say_again(self) -> None:
+        """Show the same page in the words of the language that was just chosen."""
+        if self._page is not None:
+            self.shown.emit(self._page())
 
     def wire(self, screen: Screen) -> None:
         """Listen to what is touched on a screen."""

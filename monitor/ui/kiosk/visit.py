@@ -7,12 +7,13 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from monitor.domain import visit as flow
 from monitor.domain.submission import COMPARED, Answer, Place
+from monitor.domain.visit import Visit
 from monitor.services import submissions
 from monitor.services.access import Welcome
 from monitor.services.submissions import Completed, Receipt
-from monitor.ui.kiosk import flow, wording
-from monitor.ui.kiosk.flow import Visit
+from monitor.ui.kiosk import wording
 from monitor.ui.kiosk.guide import Guide
 from monitor.ui.kiosk.screens.body_map import BodyMapScreen
 from monitor.ui.kiosk.screens.choice import ChoiceScreen

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
+from monitor.domain import visit as flow
 from monitor.domain.protocol import SIDES, Scale
 from monitor.domain.submission import COMPARED, NOWHERE, Answer, Place
-from monitor.ui.kiosk import flow
-from monitor.ui.kiosk.flow import Page, Question, Visit
+from monitor.domain.visit import Page, Question, Visit
 from monitor.ui.kiosk.identity import Entry
 from monitor.ui.kiosk.screens.body_map import BodyMapState
 from monitor.ui.kiosk.screens.choice import ChoiceState

@@ -14,10 +14,11 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QTextEdit, QWidget
 
+from monitor.domain import visit as flow
 from monitor.domain.protocol import Item, Protocol
 from monitor.domain.submission import Place
-from monitor.ui.kiosk import body, flow, wording
-from monitor.ui.kiosk.flow import PageKind
+from monitor.domain.visit import PageKind
+from monitor.ui.kiosk import body, wording
 from monitor.ui.kiosk.gallery import ANSWERING, LASTS_SECONDS, SCREENS, SIGNING_IN
 from monitor.ui.kiosk.measures import Measures, dots_per_inch
 from monitor.ui.kiosk.screens.frame import Frame

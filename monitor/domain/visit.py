@@ -1,7 +1,8 @@
-"""A patient's visit as a frozen record and the steps it can take. Has no Qt."""
+"""A visit: one form being filled in, as a frozen record and the steps it can take."""
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -56,7 +57,7 @@ class Visit:
     answer ever given, also to questions that are no longer asked; a skipped question has an
     answer without value. `passed` are the pages left behind at least once. `changing`: the
     patient came from the review and goes back to it. `marked` is the region of the body map
-    whose score is being asked.
+    whose score is being asked. `language` is that of the words, which can change at any moment.
     """
 
     id: str
@@ -70,14 +71,72 @@ class Visit:
     passed: frozenset[str] = frozenset()
     changing: bool = False
     marked: Place | None = None
+    language: str = "en"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A visit that is not finished, as it is kept between two pages.
+
+    `id` is that of the visit, and so of the submission it becomes. `answers` are all that were
+    ever given, those no longer asked included, `passed` the pages left behind and `at` the one
+    the patient is on. `device` is the kiosk; `saved_at` when somebody was last seen at it.
+    """
+
+    id: str
+    episode_id: str
+    form: str
+    day: int
+    at: str
+    answers: tuple[Answer, ...]
+    passed: tuple[str, ...]
+    started_at: dt.datetime
+    saved_at: dt.datetime
+    device: str = ""
 
 
 def start(
-    visit_id: str, protocol: Protocol, form: str, day: int, profile: str, implant: bool = False
+    visit_id: str,
+    protocol: Protocol,
+    form: str,
+    day: int,
+    profile: str,
+    implant: bool = False,
+    language: str = "en",
 ) -> Visit:
     """Begin a visit at the first question of a form; nothing is answered beforehand."""
-    visit = Visit(visit_id, protocol, form, day, profile, at="", implant=implant)
+    visit = Visit(visit_id, protocol, form, day, profile, at="", implant=implant, language=language)
     return replace(visit, at=pages(visit)[0].key)
+
+
+def resume(visit: Visit, draft: Draft) -> Visit:
+    """Take up a draft in a visit that was just started for the same form and day.
+
+    Where the page it was on is no longer asked, the patient goes on at the first that was not
+    left behind.
+    """
+    given = {(a.item, a.place): a for a in draft.answers}
+    visit = replace(visit, id=draft.id, given=given, passed=frozenset(draft.passed))
+    keys = [page.key for page in pages(visit)]
+    open_keys = (key for key in keys if key not in visit.passed)
+    return replace(visit, at=draft.at if draft.at in keys else next(open_keys, REVIEW.key))
+
+
+def draft_of(
+    visit: Visit, episode_id: str, started_at: dt.datetime, saved_at: dt.datetime
+) -> Draft:
+    """What is kept of a visit until it is finished."""
+    return Draft(
+        id=visit.id,
+        episode_id=episode_id,
+        form=visit.form,
+        day=visit.day,
+        at=visit.at,
+        answers=tuple(visit.given.values()),
+        passed=tuple(sorted(visit.passed)),
+        started_at=started_at,
+        saved_at=saved_at,
+    )
 
 
 def page_kind(scale: Scale, per: str) -> PageKind:

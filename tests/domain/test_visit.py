@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
+from monitor.domain import visit as flow
 from monitor.domain.protocol import Protocol
 from monitor.domain.submission import NOWHERE, Answer, Place, faults_in
-from monitor.ui.kiosk import flow
-from monitor.ui.kiosk.flow import REVIEW, Question, Visit
+from monitor.domain.visit import REVIEW, Question, Visit
 from tests.builders import submission
 
 LEFT_THUMB = Place("thumb_side", "left")
