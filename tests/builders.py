@@ -16,10 +16,14 @@ from monitor.domain.episode import Episode, Patient, Procedure
 from monitor.domain.finding import Evidence, Finding
 from monitor.domain.protocol import Priority, Side
 from monitor.domain.submission import Answer, Compared, Place, Submission
+from monitor.domain.visit import Draft
 from monitor.services.ports import (
+    Attempt,
     AuditLine,
+    Call,
     Canary,
     Contact,
+    DeskCode,
     Evaluation,
     Heartbeat,
     Judged,
@@ -197,6 +201,38 @@ def heartbeat(day: int = 1, **fields: Any) -> Heartbeat:
 
 def canary(day: int = 1, **fields: Any) -> Canary:
     return replace(Canary(instant(day), seconds=0.25), **fields)
+
+
+def draft(*answers: Answer, day: int = 1, **fields: Any) -> Draft:
+    """A visit of `episode-1` that is not finished, begun ten minutes before it was saved."""
+    default = Draft(
+        id=f"draft-{day}",
+        episode_id="episode-1",
+        form="acute",
+        day=day,
+        at="headache",
+        answers=answers or (answer(),),
+        passed=("pain",),
+        started_at=instant(day, 8, 50),
+        saved_at=instant(day),
+        device="kiosk",
+    )
+    return replace(default, **fields)
+
+
+def desk_code(day: int = 1, **fields: Any) -> DeskCode:
+    """A code for `episode-1`, not used."""
+    return replace(DeskCode("a" * 64, "episode-1", date(day), instant(day, 8)), **fields)
+
+
+def attempt(day: int = 1, **fields: Any) -> Attempt:
+    """A try to sign in that failed."""
+    return replace(Attempt(instant(day), "kiosk", "number", "b" * 64, passed=False), **fields)
+
+
+def call(day: int = 1, **fields: Any) -> Call:
+    """A call for help; its id is made from the day."""
+    return replace(Call(f"call-{day}", instant(day), "kiosk", "help"), **fields)
 
 
 def enrol(work: Work, patients: int = 2) -> None:

@@ -8,6 +8,9 @@ import threading
 import time
 from collections.abc import Iterator
 
+# Whole, before Qt's own import hook looks into every new module: in one that is half made the
+# hook's question ends the import (PySide6 6.11 with pydantic 2.14, where tests use both).
+import pydantic.fields  # noqa: F401
 import pytest
 from hypothesis import settings
 

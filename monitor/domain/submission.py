@@ -122,14 +122,21 @@ def faults_in(submission: Submission, protocol: Protocol) -> Iterator[Fault]:
         yield Fault("zone")
     seen: set[tuple[str, Place]] = set()
     for answer in submission.answers:
-        if answer.item not in protocol.items:
-            yield Fault("unknown_item", answer.item)
-            continue
         if (answer.item, answer.place) in seen:
             yield Fault("twice", answer.item)
         seen.add((answer.item, answer.place))
-        if answer.value is not None and not protocol.scale_of(answer.item).accepts(answer.value):
-            yield Fault("out_of_range", answer.item, str(answer.value))
-        known = not answer.place.site or answer.place.site in protocol.regions
-        if not known and submission.entered_by != "import":
-            yield Fault("unknown_site", answer.item, answer.place.site)
+        yield from faults_of(answer, protocol, submission.entered_by)
+
+
+def faults_of(
+    answer: Answer, protocol: Protocol, entered_by: EnteredBy = "patient"
+) -> Iterator[Fault]:
+    """Everything that is wrong with one answer by itself."""
+    if answer.item not in protocol.items:
+        yield Fault("unknown_item", answer.item)
+        return
+    if answer.value is not None and not protocol.scale_of(answer.item).accepts(answer.value):
+        yield Fault("out_of_range", answer.item, str(answer.value))
+    known = not answer.place.site or answer.place.site in protocol.regions
+    if not known and entered_by != "import":
+        yield Fault("unknown_site", answer.item, answer.place.site)

@@ -63,7 +63,8 @@ def run_if_due(clinic: Clinic) -> Canary | None:
 
 def _fly(clinic: Clinic) -> None:
     _hatch(clinic)
-    welcome = access.identify(clinic, CANARY, BIRTH_DATE)
+    # of a kiosk of its own: whoever guesses at this one must not look like a rule that failed
+    welcome = access.identify(replace(clinic, station=CANARY), CANARY, BIRTH_DATE)
     plan, protocol = welcome.protocol.canary, welcome.protocol
     if _open(clinic):
         # the last one died half-way; what is open already would hide that nothing is raised

@@ -14,13 +14,15 @@ from monitor.domain.episode import Episode, Patient, Procedure
 from monitor.domain.judging import holds
 from monitor.domain.protocol import Protocol, Side
 from monitor.domain.submission import NOWHERE, Answer, Compared, Place
-from monitor.services import alerts, episodes, evaluation, submissions
+from monitor.services import alerts, episodes, evaluation, staff, submissions
 from monitor.services.clinic import Clinic
 from monitor.services.ports import Contact
 from monitor.services.replay import judged_days
 
 NAMESPACE = uuid.UUID("8d1f6a52-0c5e-4a43-9a52-5e6f2c1b7d90")
 """Ids of the demo are made from it, so that the same day gives the same clinic."""
+
+STAFF_PIN = "246801"
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,7 @@ def build(
     Every report is recorded, every day judged and every alert handled through the same verbs
     as in a real clinic, with the clock put to that day.
     """
+    staff.set_pin(clinic, STAFF_PIN)
     for done, person in enumerate(plan.people, start=1):
         _live(clinic, plan, person, protocol_id)
         if progress is not None:

@@ -49,7 +49,8 @@ class Ledger:
     Submissions: `received` (of these `by_canary` are the program's own), and in each state:
     `evaluated`, `waiting` and `failed`. Alerts: `raised` ever, as their histories tell, and in
     each state of `alerts`. `tallies` by rule, of people's alerts. `heartbeats` say when each
-    running program was last heard.
+    running program was last heard. `unfinished` visits were started at a kiosk and are neither a
+    report yet nor given up; no more is told of them.
     """
 
     received: int
@@ -61,6 +62,7 @@ class Ledger:
     alerts: dict[State, int]
     tallies: tuple[Tally, ...]
     heartbeats: tuple[Heartbeat, ...]
+    unfinished: int
 
     @property
     def unaccounted(self) -> int:
@@ -137,6 +139,7 @@ def ledger(clinic: Clinic) -> Ledger:
             alerts=dict(alerts),
             tallies=work.alerts.tallies(),
             heartbeats=work.heartbeats.all(),
+            unfinished=work.drafts.count(),
         )
 
 
@@ -144,4 +147,14 @@ def beat(clinic: Clinic, role: Role) -> None:
     """Say that this program is alive."""
     with clinic.store.begin() as work:
         work.heartbeats.set(Heartbeat(role, clinic.station, clinic.now()))
+        work.commit()
+
+
+def note_stray_window(clinic: Clinic, kind: str) -> None:
+    """Write down that a locked screen closed a window that was not its own: a fault or an attempt.
+
+    `kind` is what the program calls that kind of window, never what the window said.
+    """
+    with clinic.store.begin() as work:
+        work.audit.add(clinic.signed("stray_window_closed", clinic.station, kind))
         work.commit()

@@ -13,25 +13,11 @@ from monitor.domain.episode import Episode, Patient
 from monitor.domain.protocol import Protocol as CareProtocol
 from monitor.domain.submission import Submission
 from monitor.domain.visit import Draft
+from monitor.services.refusals import Conflict as Conflict  # noqa: PLC0414 - one of the ports
+from monitor.services.refusals import Refusal as Refusal  # noqa: PLC0414 - one of the ports
+from monitor.services.refusals import Unavailable as Unavailable  # noqa: PLC0414 - one of the ports
 
 EvaluationState = Literal["waiting", "evaluated", "failed"]
-
-
-class Refusal(Exception):
-    """Something a person can put right. `code` names it, `details` fill its sentence."""
-
-    def __init__(self, code: str, **details: str) -> None:
-        super().__init__(code, details)
-        self.code = code
-        self.details = details
-
-
-class Unavailable(Exception):
-    """The store cannot be reached or written now (disk full, locked, gone, newer schema)."""
-
-
-class Conflict(Refusal):
-    """Somebody or something else was first: a stale version, or an id used for other content."""
 
 
 @dataclass(frozen=True)

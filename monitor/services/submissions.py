@@ -59,10 +59,10 @@ class Receipt:
 def record(clinic: Clinic, completed: Completed) -> Receipt:
     """Store a completed form, then let the rules judge its episode.
 
-    Two units of work: the answers are safe whatever the rules do. Sending the same form
-    again changes nothing. Refuses with Refusal("bad_submission") naming every fault,
-    Refusal("unknown_episode") or Refusal("episode_closed"), and Conflict if the id was used
-    for other answers.
+    Two units of work: the answers are safe whatever the rules do. The draft of a visit goes
+    as its whole form is stored. Sending the same form again changes nothing. Refuses with
+    Refusal("bad_submission") naming every fault, Refusal("unknown_episode") or
+    Refusal("episode_closed"), and Conflict if the id was used for other answers.
     """
     now = clinic.now()
 
@@ -141,7 +141,9 @@ def _store(clinic: Clinic, episode_id: str, written: Callable[[Protocol], Submis
         submission = written(protocol)
         known = work.submissions.of_episode(episode_id)
         cause = arrival(submission, known, clinic.today())
+        work.drafts.remove(submission.id)  # the id of a visit is that of its whole form
         if there := _already_there(work, submission):
+            work.commit()
             return _Stored(there, False, cause)
         _refuse_second_correction(clinic, work, submission, known)
         if not episode.is_open:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from monitor.services import canary, health, sweep
+from monitor.services import canary, drafts, health, sweep
 from monitor.services.clinic import Clinic
 from monitor.services.ports import Role, Sweep
 
@@ -12,10 +12,15 @@ from monitor.services.ports import Role, Sweep
 def watch_once(
     clinic: Clinic, role: Role, progress: Callable[[int, int], None] | None = None
 ) -> Sweep:
-    """Say that this program is alive, send the day's canary, and sweep.
+    """Say that this program is alive, send the day's canary, finish old drafts, and sweep.
 
+    A draft that cannot be finished does not stop the sweep; what stopped it is raised after that.
     Raises Unavailable where the store does not answer; `progress` hears (done, total).
     """
     health.beat(clinic, role)
     canary.run_if_due(clinic)
-    return sweep.run(clinic, progress)
+    try:
+        drafts.finish_old(clinic)
+    finally:
+        done = sweep.run(clinic, progress)
+    return done

@@ -12,10 +12,14 @@ from monitor.domain.episode import Episode, OwnBaseline, OwnWindow, Patient, Pro
 from monitor.domain.finding import Evidence, Finding
 from monitor.domain.protocol import Priority
 from monitor.domain.submission import Answer, Place, Submission
+from monitor.domain.visit import Draft
 from monitor.services.ports import (
+    Attempt,
     AuditLine,
+    Call,
     Canary,
     Contact,
+    DeskCode,
     Evaluation,
     Heartbeat,
     Judged,
@@ -439,3 +443,99 @@ def canary_to_row(canary: Canary) -> dict[str, Any]:
 
 def row_to_canary(row: Row) -> Canary:
     return Canary(at=row["at"], seconds=row["seconds"], fault=row["fault"])
+
+
+def draft_to_row(draft: Draft) -> dict[str, Any]:
+    """A draft is written anew at every page: its answers are one text, not rows of their own."""
+    return {
+        "id": draft.id,
+        "episode_id": draft.episode_id,
+        "form": draft.form,
+        "day": draft.day,
+        "page": draft.at,
+        "answers": to_json([_draft_answer_to_row(answer) for answer in draft.answers]),
+        "passed": to_json(draft.passed),
+        "picked": to_json(draft.picked),
+        "started_at": draft.started_at,
+        "saved_at": draft.saved_at,
+        "device": draft.device,
+    }
+
+
+def row_to_draft(row: Row) -> Draft:
+    return Draft(
+        id=row["id"],
+        episode_id=row["episode_id"],
+        form=row["form"],
+        day=row["day"],
+        at=row["page"],
+        answers=tuple(map(_row_to_draft_answer, json.loads(row["answers"]))),
+        passed=tuple(json.loads(row["passed"])),
+        picked=tuple(json.loads(row["picked"])),
+        started_at=row["started_at"],
+        saved_at=row["saved_at"],
+        device=row["device"],
+    )
+
+
+def _draft_answer_to_row(answer: Answer) -> dict[str, Any]:
+    return {
+        "item": answer.item,
+        "value": answer.value,
+        "place": _place_to_pair(answer.place),
+        "compared": answer.compared,
+    }
+
+
+def _row_to_draft_answer(row: Row) -> Answer:
+    return Answer(row["item"], row["value"], Place(*row["place"]), row["compared"])
+
+
+def desk_code_to_row(code: DeskCode) -> dict[str, Any]:
+    return {
+        "date": code.date,
+        "digest": code.digest,
+        "episode_id": code.episode_id,
+        "issued_at": code.issued_at,
+        "used_at": code.used_at,
+    }
+
+
+def row_to_desk_code(row: Row) -> DeskCode:
+    return DeskCode(**row)
+
+
+def attempt_to_row(attempt: Attempt) -> dict[str, Any]:
+    return {
+        "at": attempt.at,
+        "station": attempt.station,
+        "kind": attempt.kind,
+        "subject": attempt.subject,
+        "passed": int(attempt.passed),
+    }
+
+
+def row_to_attempt(row: Row) -> Attempt:
+    return Attempt(
+        at=row["at"],
+        station=row["station"],
+        kind=row["kind"],
+        subject=row["subject"],
+        passed=bool(row["passed"]),
+    )
+
+
+def call_to_row(call: Call) -> dict[str, Any]:
+    return {
+        "id": call.id,
+        "at": call.at,
+        "station": call.station,
+        "kind": call.kind,
+        "episode_id": call.episode_id,
+        "answered_at": call.answered_at,
+        "answered_by": call.answered_by,
+    }
+
+
+def row_to_call(row: Row) -> Call:
+    return Call(**row)

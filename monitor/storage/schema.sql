@@ -94,6 +94,21 @@ CREATE TABLE answer (
  WITHOUT ROWID,
  STRICT;
 
+CREATE INDEX attempt_since ON attempt (at);
+
+CREATE TABLE attempt (
+	sequence INTEGER NOT NULL,
+	at TEXT NOT NULL,
+	station TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	subject TEXT NOT NULL,
+	passed INTEGER NOT NULL,
+	PRIMARY KEY (sequence),
+	CONSTRAINT attempt_kind_known CHECK (kind IN ('number', 'code', 'pin')),
+	CONSTRAINT attempt_passed_yes_or_no CHECK (passed IN (0, 1))
+)
+ STRICT;
+
 CREATE INDEX audit_of_subject ON audit (subject);
 
 CREATE TABLE audit (
@@ -117,6 +132,21 @@ CREATE TRIGGER audit_never_replaced BEFORE INSERT ON audit
 WHEN EXISTS (SELECT 1 FROM audit WHERE sequence = NEW.sequence)
 BEGIN SELECT RAISE(ABORT, 'audit is only added to'); END;
 
+CREATE INDEX call_waiting ON call (at) WHERE answered_at IS NULL;
+
+CREATE TABLE call (
+	id TEXT NOT NULL,
+	at TEXT NOT NULL,
+	station TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	episode_id TEXT NOT NULL,
+	answered_at TEXT,
+	answered_by TEXT NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT call_kind_known CHECK (kind IN ('urgent', 'help', 'staff'))
+)
+ STRICT;
+
 CREATE TABLE canary (
 	sequence INTEGER NOT NULL,
 	at TEXT NOT NULL,
@@ -137,6 +167,35 @@ CREATE TABLE contact (
 	"by" TEXT NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT contact_episode_id_there FOREIGN KEY(episode_id) REFERENCES episode (id)
+)
+ STRICT;
+
+CREATE TABLE desk_code (
+	date TEXT NOT NULL,
+	digest TEXT NOT NULL,
+	episode_id TEXT NOT NULL,
+	issued_at TEXT NOT NULL,
+	used_at TEXT,
+	PRIMARY KEY (date, digest),
+	CONSTRAINT desk_code_episode_id_there FOREIGN KEY(episode_id) REFERENCES episode (id)
+)
+ WITHOUT ROWID,
+ STRICT;
+
+CREATE TABLE draft (
+	id TEXT NOT NULL,
+	episode_id TEXT NOT NULL,
+	form TEXT NOT NULL,
+	day INTEGER NOT NULL,
+	page TEXT NOT NULL,
+	answers TEXT NOT NULL,
+	passed TEXT NOT NULL,
+	picked TEXT NOT NULL,
+	started_at TEXT NOT NULL,
+	saved_at TEXT NOT NULL,
+	device TEXT NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT draft_episode_id_there FOREIGN KEY(episode_id) REFERENCES episode (id)
 )
  STRICT;
 
@@ -220,6 +279,14 @@ CREATE TABLE patient (
 	PRIMARY KEY (id),
 	CONSTRAINT patient_number_unique UNIQUE (number)
 )
+ STRICT;
+
+CREATE TABLE secret (
+	name TEXT NOT NULL,
+	value TEXT NOT NULL,
+	PRIMARY KEY (name)
+)
+ WITHOUT ROWID,
  STRICT;
 
 CREATE INDEX submission_last_date ON submission (episode_id, local_date);

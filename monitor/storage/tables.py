@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from monitor.domain.alert import OPEN, Cause, Happening, State, Useful
 from monitor.domain.protocol import SIDES, Priority
 from monitor.domain.submission import COMPARED, EnteredBy
-from monitor.services.ports import EvaluationState, Role
+from monitor.services.ports import CallKind, EvaluationState, Guessed, Role
 from monitor.storage.columns import Date, Instant
 
 metadata = sa.MetaData(
@@ -327,6 +327,82 @@ canary = sa.Table(
     sa.Column("seconds", sa.REAL, nullable=False),
     _text("fault"),
     sqlite_strict=True,
+)
+
+# few at any time, and gone within the hour: the table needs no index
+draft = sa.Table(
+    "draft",
+    metadata,
+    _text("id", primary_key=True),
+    _of("episode"),
+    _text("form"),
+    _whole("day"),
+    _text("page"),
+    _text("answers"),
+    _text("passed"),
+    _text("picked"),
+    sa.Column("started_at", Instant, nullable=False),
+    sa.Column("saved_at", Instant, nullable=False),
+    _text("device"),
+    sqlite_strict=True,
+)
+
+desk_code = sa.Table(
+    "desk_code",
+    metadata,
+    sa.Column("date", Date, nullable=False),
+    _text("digest"),
+    _of("episode"),
+    sa.Column("issued_at", Instant, nullable=False),
+    sa.Column("used_at", Instant),
+    # the date first: who asks for the codes of one day reads no other
+    sa.PrimaryKeyConstraint("date", "digest"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+attempt = sa.Table(
+    "attempt",
+    metadata,
+    sa.Column("sequence", sa.Integer, primary_key=True),
+    sa.Column("at", Instant, nullable=False),
+    _text("station"),
+    _text("kind"),
+    _text("subject"),
+    _whole("passed"),
+    _one_of("attempt", "kind", get_args(Guessed)),
+    _yes_or_no("attempt", "passed"),
+    sa.Index("attempt_since", "at"),
+    sqlite_strict=True,
+)
+
+call = sa.Table(
+    "call",
+    metadata,
+    _text("id", primary_key=True),
+    sa.Column("at", Instant, nullable=False),
+    _text("station"),
+    _text("kind"),
+    # names no row where nobody knows who stands there
+    _text("episode_id"),
+    sa.Column("answered_at", Instant),
+    _text("answered_by"),
+    _one_of("call", "kind", get_args(CallKind)),
+    sqlite_strict=True,
+)
+
+is_waiting = call.c.answered_at.is_(None)
+"""The calls that nobody has answered: few, however many there ever were."""
+
+sa.Index("call_waiting", call.c.at, sqlite_where=is_waiting)
+
+secret = sa.Table(
+    "secret",
+    metadata,
+    _text("name", primary_key=True),
+    _text("value"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
 )
 
 ONLY_ADDED = (alert_event, audit)

@@ -17,7 +17,7 @@ from monitor.domain.rules.rule import Rule, Stage
 from monitor.domain.submission import Answer
 from monitor.services import submissions, sweep
 from monitor.services.clinic import Clinic
-from monitor.services.ports import AuditLine, Sweep, Unavailable
+from monitor.services.ports import AuditLine, Store, Sweep, Unavailable
 from monitor.services.submissions import Completed, Receipt
 from tests.builders import episode, instant, patient, procedure
 from tests.fakes import FakeClock, FakeProtocols, FakeStore
@@ -72,6 +72,11 @@ class Practice:
             station="desk",
             overdue_after=dt.timedelta(minutes=20),
         )
+
+    def keeps_in(self, store: Store) -> None:
+        """Keep everything in another store from now on: a real one."""
+        self.store = store  # type: ignore[assignment]
+        self.clinic = replace(self.clinic, store=store)
 
     def follows(self, *protocols: Protocol) -> None:
         """Work by these protocols from now on."""

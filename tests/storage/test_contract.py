@@ -17,10 +17,14 @@ from monitor.services.ports import Asked, Conflict, Refusal, Store, Tally, Waiti
 from tests.builders import (
     alert,
     answer,
+    attempt,
     audit_line,
+    call,
     canary,
     contact,
     date,
+    desk_code,
+    draft,
     enrol,
     episode,
     evaluation,
@@ -58,6 +62,11 @@ class TestUnitOfWork:
             work.judgements.set(judged(extra=True, due_on=date(5)))
             work.heartbeats.set(heartbeat())
             work.canaries.add(canary())
+            work.drafts.set(draft())
+            work.desk_codes.add(desk_code())
+            work.attempts.add(attempt())
+            work.calls.add(call())
+            work.secrets.set("pin", "hash")
         with store.read() as work:
             assert work.patients.all() == ()
             assert work.episodes.open_ids() == ()
@@ -75,6 +84,11 @@ class TestUnitOfWork:
             assert work.judgements.asked() == ()
             assert work.heartbeats.all() == ()
             assert work.canaries.last() is None
+            assert work.drafts.count() == 0
+            assert work.desk_codes.get(desk_code().digest, date(1)) is None
+            assert work.attempts.since(instant(0), "number") == ()
+            assert work.calls.waiting() == ()
+            assert work.secrets.get("pin") == ""
 
     def test_that_an_error_in_the_block_undoes_everything(self, store: Store) -> None:
         def fail_halfway() -> None:
@@ -801,3 +815,209 @@ class TestCanaries:
     def test_that_one_that_died_has_not_come_through(self, work: Work) -> None:
         work.canaries.add(canary(fault="the alert did not end"))
         assert work.canaries.last_through() is None
+
+
+class TestDrafts:
+    def test_that_every_field_and_the_order_of_answers_come_back(self, work: Work) -> None:
+        told = draft(
+            answer("weakness", "worse", side="left"),
+            answer("pain", 0),
+            answer("headache", None),
+            answer("numbness", 4, "neck", "right", "better"),
+            answer("numbness", None, "neck", "left"),
+            id="visit-1",
+            form="week",
+            day=-3,
+            at="weakness/left",
+            passed=("pain", "headache", "arm pain"),
+            picked=("headache",),
+            started_at=instant(1, 23, 59),
+            saved_at=instant(2, 0, 4),
+            device="kiosk 2",
+        )
+        work.drafts.set(told)
+        assert work.drafts.get("visit-1") == told
+        assert work.drafts.of_episode("episode-1") == (told,)
+        assert work.drafts.saved_before(instant(3)) == (told,)
+
+    def test_that_the_same_visit_is_kept_once_as_it_was_last(self, work: Work) -> None:
+        work.drafts.set(draft(answer("pain", 3)))
+        last = draft(answer("pain", 4), at="numbness", saved_at=instant(1, 8, 55))
+        work.drafts.set(last)
+        assert work.drafts.of_episode("episode-1") == (last,)
+        assert work.drafts.count() == 1
+
+    def test_that_there_is_none_of_a_visit_never_kept(self, work: Work) -> None:
+        assert work.drafts.get("none") is None
+        assert work.drafts.of_episode("episode-1") == ()
+        assert work.drafts.saved_before(instant(9)) == ()
+        assert work.drafts.count() == 0
+
+    def test_that_a_draft_of_an_unknown_episode_is_refused(self, work: Work) -> None:
+        with pytest.raises(Refusal) as refused:
+            work.drafts.set(draft(episode_id="none"))
+        assert refused.value.code == "unknown_episode"
+        assert work.drafts.count() == 0
+
+    def test_that_an_episodes_drafts_come_saved_last_first_then_by_id(self, work: Work) -> None:
+        late, same, early = draft(id="a", day=3), draft(id="b", day=3), draft(id="c", day=2)
+        for told in (same, early, late, draft(id="d", episode_id="episode-2")):
+            work.drafts.set(told)
+        assert work.drafts.of_episode("episode-1") == (late, same, early)
+
+    def test_that_those_saved_before_an_instant_come_saved_first_first(self, work: Work) -> None:
+        late, same, early = draft(id="b", day=3), draft(id="c", day=3), draft(id="z", day=2)
+        other = draft(id="a", day=3, episode_id="episode-2")
+        for told in (same, early, late, other, draft(id="d", day=4)):
+            work.drafts.set(told)
+        assert work.drafts.saved_before(instant(4)) == (early, other, late, same)
+        assert work.drafts.saved_before(instant(2)) == ()
+
+    def test_that_one_that_was_removed_is_gone_and_the_others_are_not(self, work: Work) -> None:
+        for day in (1, 2):
+            work.drafts.set(draft(day=day))
+        work.drafts.remove("draft-1")
+        work.drafts.remove("none")
+        assert work.drafts.get("draft-1") is None
+        assert work.drafts.of_episode("episode-1") == (draft(day=2),)
+
+
+class TestDeskCodes:
+    def test_that_a_code_is_found_on_its_own_day_only(self, work: Work) -> None:
+        told = desk_code(issued_at=instant(1, 7, 58))
+        work.desk_codes.add(told)
+        assert work.desk_codes.get(told.digest, date(1)) == told
+        assert work.desk_codes.get(told.digest, date(2)) is None
+        assert work.desk_codes.get("none", date(1)) is None
+
+    def test_that_it_can_be_used_once(self, work: Work) -> None:
+        work.desk_codes.add(desk_code())
+        work.desk_codes.use(desk_code().digest, date(1), instant(1, 10))
+        with pytest.raises(Conflict) as refused:
+            work.desk_codes.use(desk_code().digest, date(1), instant(1, 11))
+        assert refused.value.code == "code_used"
+        used = desk_code(used_at=instant(1, 10))
+        assert work.desk_codes.get(desk_code().digest, date(1)) == used
+
+    def test_that_a_code_of_another_day_cannot_be_used(self, work: Work) -> None:
+        work.desk_codes.add(desk_code())
+        with pytest.raises(Refusal) as refused:
+            work.desk_codes.use(desk_code().digest, date(2), instant(2))
+        assert refused.value.code == "unknown_code"
+        assert work.desk_codes.get(desk_code().digest, date(1)) == desk_code()
+
+    @pytest.mark.parametrize("used_at", [None, instant(1, 10)])
+    def test_that_a_code_in_use_that_day_is_refused(
+        self, work: Work, used_at: dt.datetime | None
+    ) -> None:
+        there = desk_code(used_at=used_at)
+        work.desk_codes.add(there)
+        for episode_id in ("episode-1", "episode-2"):
+            with pytest.raises(Conflict) as refused:
+                work.desk_codes.add(desk_code(episode_id=episode_id))
+            assert refused.value.code == "code_taken"
+        assert work.desk_codes.get(there.digest, date(1)) == there
+
+    def test_that_the_same_code_may_come_again_another_day(self, work: Work) -> None:
+        for day in (1, 2):
+            work.desk_codes.add(desk_code(day, episode_id=f"episode-{day}"))
+        work.desk_codes.use(desk_code().digest, date(2), instant(2))
+        assert work.desk_codes.get(desk_code().digest, date(1)) == desk_code()
+
+    def test_that_a_new_code_takes_back_the_unused_one_of_that_day(self, work: Work) -> None:
+        used = desk_code(digest="used")
+        other, earlier = desk_code(digest="o", episode_id="episode-2"), desk_code(0, digest="e")
+        for code in (used, other, earlier):
+            work.desk_codes.add(code)
+        work.desk_codes.use("used", date(1), instant(1))
+        work.desk_codes.add(desk_code(digest="lost"))
+        work.desk_codes.add(desk_code(digest="new"))
+        assert work.desk_codes.get("lost", date(1)) is None
+        assert work.desk_codes.get("new", date(1)) == desk_code(digest="new")
+        assert work.desk_codes.get("used", date(1)) == replace(used, used_at=instant(1))
+        assert work.desk_codes.get("o", date(1)) == other
+        assert work.desk_codes.get("e", date(0)) == earlier
+
+    def test_that_a_code_for_an_unknown_episode_is_refused(self, work: Work) -> None:
+        with pytest.raises(Refusal) as refused:
+            work.desk_codes.add(desk_code(episode_id="none"))
+        assert refused.value.code == "unknown_episode"
+        assert work.desk_codes.get(desk_code().digest, date(1)) is None
+
+
+class TestAttempts:
+    def test_that_they_come_back_in_the_order_in_which_they_were_added(self, work: Work) -> None:
+        told = (attempt(3), attempt(2, passed=True), attempt(3), attempt(9, subject="", station=""))
+        for one in told:
+            work.attempts.add(one)
+        assert work.attempts.since(instant(2), "number") == told
+
+    def test_that_only_those_at_or_after_the_instant_count(self, work: Work) -> None:
+        for day in (1, 2, 3):
+            work.attempts.add(attempt(day))
+        assert work.attempts.since(instant(2), "number") == (attempt(2), attempt(3))
+
+    def test_that_they_are_told_apart_by_kind_station_and_subject(self, work: Work) -> None:
+        told = (
+            attempt(),
+            attempt(kind="code"),
+            attempt(kind="pin", station="hall"),
+            attempt(kind="code", station="hall", subject="c" * 64),
+        )
+        for one in told:
+            work.attempts.add(one)
+        since = work.attempts.since
+        assert since(instant(1), "number", "code") == (told[0], told[1], told[3])
+        assert since(instant(1)) == ()
+        assert since(instant(1), "code", "pin", station="hall") == told[2:]
+        assert since(instant(1), "code", subject="c" * 64) == told[3:]
+        assert since(instant(1), "code", station="kiosk", subject="c" * 64) == ()
+
+    def test_that_old_ones_can_be_forgotten(self, work: Work) -> None:
+        for day in (1, 2, 3):
+            work.attempts.add(attempt(day))
+        work.attempts.remove_before(instant(3))
+        work.attempts.add(attempt(1, passed=True))
+        assert work.attempts.since(instant(0), "number") == (attempt(3), attempt(1, passed=True))
+
+
+class TestCalls:
+    def test_that_those_nobody_answered_wait_the_oldest_first(self, work: Work) -> None:
+        told = (
+            call(2, kind="urgent", episode_id="episode-1"),
+            call(3, id="a", kind="staff", station="hall"),
+            call(3, id="b"),
+        )
+        for one in (told[2], told[0], told[1], call(1, answered_at=instant(1), answered_by="M.")):
+            work.calls.add(one)
+        assert work.calls.waiting() == told
+
+    def test_that_a_call_is_answered_once_and_waits_no_longer(self, work: Work) -> None:
+        for day in (1, 2):
+            work.calls.add(call(day))
+        work.calls.answer("call-1", "M. Osei", instant(1, 10))
+        with pytest.raises(Conflict) as refused:
+            work.calls.answer("call-1", "A. Byrne", instant(1, 11))
+        assert (refused.value.code, refused.value.details) == ("call_answered", {"by": "M. Osei"})
+        assert work.calls.waiting() == (call(2),)
+
+    def test_that_an_unknown_call_is_refused(self, work: Work) -> None:
+        with pytest.raises(Refusal) as refused:
+            work.calls.answer("none", "M. Osei", instant(1))
+        assert refused.value.code == "unknown_call"
+
+    def test_that_an_id_in_use_is_refused(self, work: Work) -> None:
+        work.calls.add(call())
+        with pytest.raises(Conflict) as refused:
+            work.calls.add(call(kind="staff"))
+        assert refused.value.code == "id_taken"
+        assert work.calls.waiting() == (call(),)
+
+
+class TestSecrets:
+    def test_that_the_last_value_is_kept_under_each_name(self, work: Work) -> None:
+        assert work.secrets.get("pin") == ""
+        for name, value in (("pin", "first"), ("key", "other"), ("pin", "second")):
+            work.secrets.set(name, value)
+        assert work.secrets.get("pin") == "second"
+        assert work.secrets.get("key") == "other"

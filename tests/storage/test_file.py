@@ -20,7 +20,11 @@ from monitor.storage.store import SqliteStore
 from tests.builders import (
     alert,
     answer,
+    attempt,
+    call,
     date,
+    desk_code,
+    draft,
     enrol,
     episode,
     instant,
@@ -293,6 +297,10 @@ class TestGuards:
             work.submissions.add(submission())
             work.alerts.add(alert())
             work.judgements.set(judged(due_on=date(3)))
+            work.drafts.set(draft())
+            work.desk_codes.add(desk_code())
+            work.attempts.add(attempt())
+            work.calls.add(call())
             work.commit()
         return sqlite_store._engine.connect()
 
@@ -348,6 +356,13 @@ class TestGuards:
             "INSERT INTO heartbeat VALUES ('fridge', 'desk', '2026')",
             "INSERT INTO canary (at, seconds, fault) VALUES ('2026', 'long', '')",
             "INSERT INTO canary (at, seconds, fault) VALUES ('2026', NULL, '')",
+            "UPDATE draft SET episode_id = 'none'",
+            "UPDATE desk_code SET episode_id = 'none'",
+            "INSERT INTO desk_code SELECT date, digest, 'episode-2', '2026', NULL FROM desk_code",
+            "UPDATE attempt SET kind = 'hunch'",
+            "UPDATE attempt SET passed = 2",
+            "UPDATE call SET kind = 'taxi'",
+            "INSERT INTO secret VALUES ('pin', NULL)",
             "UPDATE episode SET state = 'paused'",
             "UPDATE episode SET patient_id = 'nobody'",
             "DELETE FROM episode WHERE id = 'episode-1'",
@@ -366,9 +381,11 @@ SHORT = (
     "alert USING INDEX alert_open",
     "INDEX evaluation_pending",
     "INDEX judgement_asked",
+    "INDEX call_waiting",
     "SCAN heartbeat",
+    "SCAN draft",
 )
-"""What may be read from end to end: the rows that wait, and one row for each program."""
+"""What may be read from end to end: the rows that wait, and one for each program or visit."""
 
 
 def test_that_no_question_of_every_day_reads_a_whole_table(sqlite_store: SqliteStore) -> None:
@@ -396,7 +413,16 @@ def test_that_no_question_of_every_day_reads_a_whole_table(sqlite_store: SqliteS
         work.judgements.asked()
         work.heartbeats.all()
         work.canaries.last()
-        assert len(asked) >= 15
+        work.drafts.set(draft())
+        work.drafts.of_episode(episode().id)
+        work.drafts.saved_before(instant(1))
+        work.drafts.remove("draft-1")
+        work.desk_codes.add(desk_code())
+        work.desk_codes.use(desk_code().digest, date(1), instant(1))
+        work.attempts.since(instant(1), "code", station="kiosk")
+        work.attempts.remove_before(instant(1))
+        work.calls.waiting()
+        assert len(asked) >= 23
         for statement, values in asked.copy():
             plan = work._connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
             whole = [step for *_, step in plan if step.startswith("SCAN")]

@@ -17,7 +17,20 @@ from monitor.domain.episode import Episode, OwnBaseline, OwnWindow, Procedure
 from monitor.domain.finding import Evidence, Finding
 from monitor.domain.protocol import SIDES, Priority
 from monitor.domain.submission import COMPARED, Answer, EnteredBy, Place, Submission
-from monitor.services.ports import Canary, Heartbeat, Judged, Role, Store, Sweep
+from monitor.domain.visit import Draft
+from monitor.services.ports import (
+    Attempt,
+    Call,
+    CallKind,
+    Canary,
+    DeskCode,
+    Guessed,
+    Heartbeat,
+    Judged,
+    Role,
+    Store,
+    Sweep,
+)
 from monitor.storage.rows import finding_to_json, json_to_finding
 from monitor.storage.store import SqliteStore
 from tests.builders import alert, date, enrol, instant, patient
@@ -145,6 +158,29 @@ judgements = some.builds(
 )
 heartbeats = some.builds(Heartbeat, some.sampled_from(get_args(Role)), text, instants)
 canaries = some.builds(Canary, instants, durations, text)
+drafts = some.builds(
+    Draft,
+    id=text,
+    episode_id=some.just("episode-1"),
+    form=text,
+    day=days,
+    at=text,
+    answers=some.lists(answers, max_size=8).map(tuple),
+    passed=texts,
+    picked=texts,
+    started_at=instants,
+    saved_at=instants,
+    device=text,
+)
+desk_codes = some.builds(
+    DeskCode, text, some.just("episode-1"), dates, instants, some.none() | instants
+)
+guessed = some.sampled_from(get_args(Guessed))
+attempts = some.builds(Attempt, instants, text, guessed, text, some.booleans())
+calls = some.builds(
+    Call, text, instants, text, some.sampled_from(get_args(CallKind)), text, some.none(), text
+)
+EVER = dt.datetime(1, 1, 2, tzinfo=dt.UTC)
 
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -244,6 +280,50 @@ def test_that_any_run_of_the_canary_comes_back(filled: Store, told: Canary) -> N
     with filled.begin() as work:
         work.canaries.add(told)
         assert work.canaries.last() == told
+
+
+@unhurried
+@given(told=drafts, later=drafts)
+def test_that_any_draft_comes_back(filled: Store, told: Draft, later: Draft) -> None:
+    with filled.begin() as work:
+        work.drafts.set(told)
+        assert work.drafts.of_episode("episode-1") == (told,)
+        changed = replace(later, id=told.id)
+        work.drafts.set(changed)
+        assert work.drafts.get(told.id) == changed
+
+
+@unhurried
+@given(told=desk_codes)
+def test_that_any_desk_code_comes_back(filled: Store, told: DeskCode) -> None:
+    with filled.begin() as work:
+        work.desk_codes.add(told)
+        assert work.desk_codes.get(told.digest, told.date) == told
+
+
+@unhurried
+@given(told=some.lists(attempts, max_size=4))
+def test_that_any_attempts_come_back_in_their_order(filled: Store, told: list[Attempt]) -> None:
+    with filled.begin() as work:
+        for one in told:
+            work.attempts.add(one)
+        assert work.attempts.since(EVER, *get_args(Guessed)) == tuple(told)
+
+
+@unhurried
+@given(told=calls)
+def test_that_any_call_comes_back(filled: Store, told: Call) -> None:
+    with filled.begin() as work:
+        work.calls.add(told)
+        assert work.calls.waiting() == (told,)
+
+
+@unhurried
+@given(name=text, value=long_text)
+def test_that_any_secret_comes_back(filled: Store, name: str, value: str) -> None:
+    with filled.begin() as work:
+        work.secrets.set(name, value)
+        assert work.secrets.get(name) == value
 
 
 @unhurried

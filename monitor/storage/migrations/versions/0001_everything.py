@@ -24,6 +24,11 @@ def upgrade() -> None:
     judgement()
     heartbeat()
     canary()
+    draft()
+    desk_code()
+    attempt()
+    call()
+    secret()
     for table in ("alert_event", "audit"):
         only_added(table)
 
@@ -355,6 +360,92 @@ def canary() -> None:
         sa.Column("fault", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("sequence"),
         sqlite_strict=True,
+    )
+
+
+def draft() -> None:
+    op.create_table(
+        "draft",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("episode_id", sa.Text(), nullable=False),
+        sa.Column("form", sa.Text(), nullable=False),
+        sa.Column("day", sa.Integer(), nullable=False),
+        sa.Column("page", sa.Text(), nullable=False),
+        sa.Column("answers", sa.Text(), nullable=False),
+        sa.Column("passed", sa.Text(), nullable=False),
+        sa.Column("picked", sa.Text(), nullable=False),
+        sa.Column("started_at", sa.Text(), nullable=False),
+        sa.Column("saved_at", sa.Text(), nullable=False),
+        sa.Column("device", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["episode_id"], ["episode.id"], name="draft_episode_id_there"),
+        sa.PrimaryKeyConstraint("id"),
+        sqlite_strict=True,
+    )
+
+
+def desk_code() -> None:
+    op.create_table(
+        "desk_code",
+        sa.Column("date", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("episode_id", sa.Text(), nullable=False),
+        sa.Column("issued_at", sa.Text(), nullable=False),
+        sa.Column("used_at", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["episode_id"], ["episode.id"], name="desk_code_episode_id_there"),
+        sa.PrimaryKeyConstraint("date", "digest"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+
+
+def attempt() -> None:
+    op.create_table(
+        "attempt",
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.Column("station", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("passed", sa.Integer(), nullable=False),
+        sa.CheckConstraint("kind IN ('number', 'code', 'pin')", name="attempt_kind_known"),
+        sa.CheckConstraint("passed IN (0, 1)", name="attempt_passed_yes_or_no"),
+        sa.PrimaryKeyConstraint("sequence"),
+        sqlite_strict=True,
+    )
+    op.create_index("attempt_since", "attempt", ["at"], unique=False)
+
+
+def call() -> None:
+    op.create_table(
+        "call",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.Column("station", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("episode_id", sa.Text(), nullable=False),
+        sa.Column("answered_at", sa.Text(), nullable=True),
+        sa.Column("answered_by", sa.Text(), nullable=False),
+        sa.CheckConstraint("kind IN ('urgent', 'help', 'staff')", name="call_kind_known"),
+        sa.PrimaryKeyConstraint("id"),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        "call_waiting",
+        "call",
+        ["at"],
+        unique=False,
+        sqlite_where=sa.text("answered_at IS NULL"),
+    )
+
+
+def secret() -> None:
+    op.create_table(
+        "secret",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("name"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
     )
 
 
