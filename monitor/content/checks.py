@@ -7,7 +7,7 @@ import datetime as dt
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 from monitor.content.faults import Fault
@@ -40,6 +40,7 @@ def faults_between(draft: Draft) -> Iterator[Fault]:
     for check in (
         _ids,
         _head,
+        _translations,
         _scales,
         _items,
         _profiles,
@@ -106,17 +107,32 @@ def _head(draft: Draft) -> Iterator[Fault]:
     if status == "approved" and approval is None:
         yield at("approval", "Say who approved it and when, or set status to draft.")
     if approval is not None:
-        if not approval.by.strip():
-            yield at("approval.by", "Name the person who approved it.")
-        try:
-            dt.date.fromisoformat(approval.on)
-        except ValueError:
-            yield at("approval.on", "Write the date as YYYY-MM-DD.")
+        yield from _signed("approval.", approval.by, approval.on)
     compare_from, outcomes = draft.single("compare_from"), draft.single("outcomes")
     if compare_from is not None and compare_from < 1:
         yield at("compare_from", "Compare from a score of 1 or more.")
     if outcomes is not None:
         yield from _once("outcomes", outcomes)
+
+
+def _translations(draft: Draft) -> Iterator[Fault]:
+    for language, translation in draft.protocol.translations.items():
+        by, on = translation.approved_by, translation.approved_on
+        if translation.status == "approved":
+            yield from _signed(f"translation.{language}.approved_", by, on)
+        elif by or on:
+            remedy = "Is approved by somebody; set status to approved, or remove who and when."
+            yield at(f"translation.{language}.status", remedy)
+
+
+def _signed(prefix: str, by: str, on: str) -> Iterator[Fault]:
+    """A fault unless it says who approved something, and when."""
+    if not by.strip():
+        yield at(f"{prefix}by", "Name the person who approved it.")
+    try:
+        dt.date.fromisoformat(on)
+    except ValueError:
+        yield at(f"{prefix}on", "Write the date as YYYY-MM-DD.")
 
 
 def _once(key: str, names: Iterable[str]) -> Iterator[Fault]:
@@ -135,6 +151,7 @@ def _once(key: str, names: Iterable[str]) -> Iterator[Fault]:
 def _scales(draft: Draft) -> Iterator[Fault]:
     for name, scale in draft.protocol.scales.items():
         key = f"scale.{name}"
+        yield from _denial(key, scale)
         if scale.kind == "choice":
             yield from _once(f"{key}.options", scale.options)
             if scale.bands:
@@ -147,6 +164,17 @@ def _scales(draft: Draft) -> Iterator[Fault]:
         for band, (first, last) in scale.bands.items():
             if not scale.minimum <= first <= last <= scale.maximum:
                 yield at(f"{key}.bands.{band}", "Must run upwards inside the scale.")
+
+
+def _denial(key: str, scale: Scale) -> Iterator[Fault]:
+    if scale.denial is not None and not scale.accepts(scale.denial):
+        yield at(f"{key}.denial", "Is no answer on this scale; write one that is.")
+    if not scale.presumed:
+        return
+    if scale.denial is None:
+        yield at(f"{key}.denial", "Is missing; what is presumed needs an answer that denies it.")
+    if scale.presumed == scale.denial or not scale.accepts(scale.presumed):
+        yield at(f"{key}.presumed", "Must be an option of this scale that does not deny.")
 
 
 def _items(draft: Draft) -> Iterator[Fault]:
@@ -342,6 +370,9 @@ def _forms(draft: Draft) -> Iterator[Fault]:
             yield at(f"{key}.steps", "Is empty; ask at least one item.")
         for number, step in enumerate(form.steps):
             yield from _step(draft, f"{key}.steps[{number + 1}]", step, form.steps[:number])
+        runs = [pick for pick, _ in groupby(step.pick for step in form.steps) if pick]
+        for pick in sorted({pick for pick in runs if runs.count(pick) > 1}):
+            yield at(f"{key}.steps", f'The steps of the pick "{pick}" must follow each other.')
 
 
 def _step(draft: Draft, key: str, step: Step, before: tuple[Step, ...]) -> Iterator[Fault]:
@@ -350,14 +381,18 @@ def _step(draft: Draft, key: str, step: Step, before: tuple[Step, ...]) -> Itera
     item = draft.protocol.items.get(step.item)
     if item is not None and item.retired:
         yield at(f"{key}.item", f'"{step.item}" is retired; do not ask it.')
-    if step.page and not ID.fullmatch(step.page):
-        yield at(f"{key}.page", "Use only letters, digits and _ in the name of a page.")
+    for field in ("page", "pick"):
+        if (name := getattr(step, field)) and not ID.fullmatch(name):
+            yield at(f"{key}.{field}", "Use only letters, digits and _ in the name of a page.")
+    scale = draft.protocol.scales.get(item.scale) if item is not None else None
+    if step.pick and item is not None and scale is not None and scale.denial is None:
+        yield at(f"{key}.pick", f'The scale "{item.scale}" has no denial; add it or ask alone.')
     if step.from_day is not None and step.to_day is not None and step.from_day > step.to_day:
         yield at(f"{key}.to_day", "Must not be before from_day.")
     if any(other.item == step.item and _overlap(other, step) for other in before):
         yield at(f"{key}.item", f'"{step.item}" is asked already on these days; ask it once.')
     if step.when is not None:
-        asked = {other.item for other in before}
+        asked = {other.item for other in before if not step.pick or other.pick != step.pick}
         for later in sorted(step.when.items() - asked):
             if later in draft.ids.get("item", frozenset()):
                 yield at(f"{key}.when", f'Looks at "{later}", which is not asked before it.')

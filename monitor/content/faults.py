@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from monitor.services.ports import Refusal
+from monitor.services.refusals import Refusal
 
 
 @dataclass(frozen=True, order=True)

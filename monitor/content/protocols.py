@@ -9,7 +9,7 @@ from pathlib import Path
 from monitor.content.checks import faults_between
 from monitor.content.faults import Fault, ProtocolFaults
 from monitor.content.files import read_files
-from monitor.content.shapes import FILE_OF, read_sections
+from monitor.content.shapes import FILE_OF, Draft, at, read_sections
 from monitor.content.words import WORD_FILE, read_words
 from monitor.domain.protocol import Protocol
 from monitor.services.ports import Refusal
@@ -32,6 +32,7 @@ def read_protocol(folder: Path) -> Protocol:
     faults += faults_between(draft)
     words, found = read_words(files.tables, draft)
     faults += found
+    faults += _translations_without_words(folder, draft)
     if draft.single("id") not in (None, folder.name):
         faults.append(Fault("protocol.toml", "id", f'Must be "{folder.name}", as its folder.'))
     if faults:
@@ -42,15 +43,32 @@ def read_protocol(folder: Path) -> Protocol:
 def _wrong_names(folder: Path) -> Iterator[Fault]:
     """Files that are not there, and files that nobody expects."""
     there = {path.name for path in folder.glob("*.toml")}
-    matches = [match for name in there if (match := WORD_FILE.fullmatch(name))]
-    languages = {match[2] for match in matches} | {"en"}
     expected = {*STRUCTURE}
-    for language in languages:
+    for language in _languages(folder) | {"en"}:
         expected |= {f"words.{language}.toml", f"alerts.{language}.toml"}
     for name in expected - there:
         yield Fault(name, "", f"Is missing in {folder}; add it.")
     for name in there - expected:
         yield Fault(name, "", "Is no file of a protocol; rename or remove it.")
+
+
+def _languages(folder: Path) -> set[str]:
+    """The languages that have a file of words, whether or not it can be read."""
+    names = (path.name for path in folder.glob("*.toml"))
+    return {match[2] for name in names if (match := WORD_FILE.fullmatch(name))}
+
+
+def _translations_without_words(folder: Path, draft: Draft) -> Iterator[Fault]:
+    """Languages of which only one of words and `translation` is there; English needs none."""
+    translated, described = _languages(folder) - {"en"}, draft.ids["translation"]
+    for language in sorted(translated - described):
+        remedy = "Is missing; say whether its words are a draft, and how scores are laid out."
+        yield at(f"translation.{language}", remedy)
+    for language in sorted(described - translated):
+        remedy = f"Has no words; add words.{language}.toml and alerts.{language}.toml."
+        if language == "en":
+            remedy = "English is what is translated; remove it."
+        yield at(f"translation.{language}", remedy)
 
 
 class ProtocolFolder:

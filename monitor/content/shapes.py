@@ -43,6 +43,7 @@ FILE_OF: Mapping[str, str] = {
     "slot": "protocol.toml",
     "priority": "protocol.toml",
     "canary": "protocol.toml",
+    "translation": "protocol.toml",
     "form": "forms.toml",
     "rule": "rules.toml",
     "source": "sources.toml",
@@ -57,11 +58,14 @@ FIELD_OF: Mapping[str, str] = {
     "symptom": "symptoms",
     "slot": "schedule",
     "priority": "priorities",
+    "translation": "translations",
     "form": "forms",
     "rule": "rules",
     "source": "sources",
 }
 """The field of Protocol that a section fills, where it is not called the same."""
+
+MAY_BE_LEFT_OUT = frozenset({"approval", "translation"})
 
 NAMES = {**vars(protocol), **vars(condition), "Rule": Rule}
 HINTS = typing.get_type_hints(Protocol, localns=NAMES)
@@ -116,7 +120,7 @@ def read_sections(tables: Mapping[str, Table], content_hash: str) -> tuple[Draft
     broken: dict[str, frozenset[str]] = {}
     for section, file in FILE_OF.items():
         raw = tables[file].get(section)
-        if raw is None and section != "approval":
+        if raw is None and section not in MAY_BE_LEFT_OUT:
             faults.append(at(section, PLAIN_WORDS["missing"]))
         if section in FIELD_OF:
             read = _entries(section, raw)

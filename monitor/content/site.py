@@ -7,16 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import tempfile
-import textwrap
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar, cast
-from zoneinfo import ZoneInfo, available_timezones
-
-import platformdirs
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from monitor.content.faults import Fault
 
@@ -105,6 +101,18 @@ class Site:
         smallest=20,
         largest=900,
     )
+    kiosk_language: str = _setting(
+        "en",
+        "The language in which the kiosk rests, by its code (en, es, fr, de, ar). A patient finds "
+        "their own where it is known, and can change it at any time.",
+    )
+    kiosk_dots_per_inch: int = _setting(
+        0,
+        "How dense the kiosk's panel is, in dots per inch; 0 to believe what the panel says. "
+        "Measured by staff: hold the top left corner, enter the PIN, Calibrate the screen.",
+        smallest=0,
+        largest=1000,
+    )
 
     @property
     def zone_info(self) -> ZoneInfo:
@@ -137,6 +145,8 @@ class SiteUnfit(Exception):
 
 def default_folder() -> Path:
     """Where this machine keeps the settings when the command line names no folder."""
+    import platformdirs  # noqa: PLC0415 - 5 ms that only who names no folder has to wait
+
     return Path(platformdirs.user_data_path("rootwatch", appauthor=False))
 
 
@@ -161,6 +171,8 @@ def write_site(site: Site) -> Path:
     one step, so that a failure leaves the old one whole. Returns the file. Refuses with
     SiteUnfit what `read_site` would refuse.
     """
+    import tempfile  # noqa: PLC0415 - as below: settings are read at every start, seldom written
+
     file = site.folder / FILE
     values = {setting.name: getattr(site, setting.name) for setting in TABLE}
     faults = tuple(_faults(file, values))
@@ -218,12 +230,21 @@ def _faults(file: Path, values: dict[str, Any]) -> Iterator[Fault]:
             remedy = f"Is no setting; remove it or use one of {', '.join(known)}."
         elif not known[name].accepts(value):
             remedy = f"Is {value!r}, which does not fit; write {known[name].kind}."
-        elif name == "zone" and value not in available_timezones():
+        elif name == "zone" and not _is_zone(value):
             remedy = f"Is {value!r}, which is no time zone; write a name such as Europe/Berlin."
         else:
             continue
         yield Fault(str(file), name, remedy)
     yield from _too_soon_overdue(file, values)
+
+
+def _is_zone(name: str) -> bool:
+    """Whether there are rules for this zone; to list all there are would take 6 ms."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
 
 
 def _too_soon_overdue(file: Path, values: dict[str, Any]) -> Iterator[Fault]:
@@ -237,6 +258,8 @@ def _too_soon_overdue(file: Path, values: dict[str, Any]) -> Iterator[Fault]:
 
 
 def _toml(values: dict[str, Any]) -> str:
+    import textwrap  # noqa: PLC0415
+
     parts = ["# The settings of one Rootwatch site. Unknown keys are refused.\n"]
     for setting in TABLE:
         explained = f"{setting.text} It is {setting.kind}."

@@ -20,6 +20,10 @@ PLACEHOLDERS: dict[str, set[str]] = {
 }
 """What is filled into texts that are neither an alert's nor an item's question."""
 
+SOURCE = "en"
+"""The language that the others are translated from."""
+
+KINDS = ("words", "alerts")
 ALERT_PARTS = ("title", "sentence", "why", "clears")
 OPEN_FAMILIES = ("contact.", "not_evaluable.")
 """Texts of codes that are not the protocol's; those it has not are shown as the code."""
@@ -35,7 +39,7 @@ def read_words(
     for language in sorted(languages):
         texts: dict[str, str] = {}
         file_of: dict[str, str] = {}
-        files = (f"words.{language}.toml", f"alerts.{language}.toml")
+        files = _files(language)
         for file in files:
             for key, text in _flatten(tables.get(file, {})):
                 if key in texts:
@@ -47,7 +51,16 @@ def read_words(
             faults += _missing(draft, language, texts)
             faults += _unused(draft, file_of)
         words[language] = texts
+    for language in sorted(words.keys() - {SOURCE}):
+        files = _files(SOURCE, language)
+        if all(file in tables for file in files):
+            faulty = {fault.key for fault in faults if fault.file in files}
+            faults += _differences(language, words[language], words[SOURCE], faulty)
     return words, faults
+
+
+def _files(*languages: str) -> tuple[str, ...]:
+    return tuple(f"{kind}.{language}.toml" for language in languages for kind in KINDS)
 
 
 def _flatten(table: Table, prefix: str = "") -> Iterator[tuple[str, str]]:
@@ -63,21 +76,51 @@ def _text_remedies(key: str, text: str) -> Iterator[str]:
     if not text:
         yield "Is empty; write a text in quotes."
     try:
-        names = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+        names = _placeholders(text)
     except ValueError:
         yield "A brace { or } has no partner; close or remove it."
         return
     if key.startswith("alert."):
         return  # filled with the facts of a finding, which differ by kind of rule
-    filled = PLACEHOLDERS.get(key, {"recall"} if key.endswith(".question") else set())
+    recalls = key.endswith(".question") or (key.startswith("pick.") and key.endswith(".title"))
+    filled = PLACEHOLDERS.get(key, {"recall"} if recalls else set())
     for name in sorted(names - filled):
         yield f"Nothing fills {{{name}}} here; remove it."
 
 
+def _placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def _differences(
+    language: str, texts: Mapping[str, str], source: Mapping[str, str], faulty: set[str]
+) -> Iterator[Fault]:
+    """Where a translation has other texts than its source, or fills in other things.
+
+    Keys that have a fault already are left out.
+    """
+    for key in sorted((texts.keys() | source.keys()) - faulty):
+        file = _home(key, language)
+        if key not in texts:
+            yield Fault(file, key, "English has this text; translate it.")
+        elif key not in source:
+            yield Fault(file, key, "English has no such text; remove it, or add it there.")
+        else:
+            here, there = _placeholders(texts[key]), _placeholders(source[key])
+            for name in sorted(there - here):
+                yield Fault(file, key, f"English fills in {{{name}}}; say it here as well.")
+            for name in sorted(here - there):
+                yield Fault(file, key, f"English does not fill in {{{name}}}; remove it.")
+
+
+def _home(key: str, language: str) -> str:
+    """The file in which a missing text is looked for first."""
+    return f"{'alerts' if key.startswith('alert.') else 'words'}.{language}.toml"
+
+
 def _missing(draft: Draft, language: str, texts: Mapping[str, str]) -> Iterator[Fault]:
     for key in sorted(set(needed(draft.protocol)) - texts.keys()):
-        kind = "alerts" if key.startswith("alert.") else "words"
-        yield Fault(f"{kind}.{language}.toml", key, "The text is missing; add it.")
+        yield Fault(_home(key, language), key, "The text is missing; add it.")
 
 
 def _unused(draft: Draft, file_of: Mapping[str, str]) -> Iterator[Fault]:
@@ -96,7 +139,7 @@ def _speaks_of_broken(draft: Draft, key: str) -> bool:
     family, name, *_ = [*key.split("."), ""]
     if family == "outcome":
         return draft.single("outcomes") is None
-    if family in ("page", "recall"):
+    if family in ("page", "pick", "recall"):
         return bool(draft.broken["form"])
     if family == "item" and key.endswith((".low", ".high")) and draft.broken["scale"]:
         return True
@@ -122,10 +165,7 @@ def needed(protocol: Protocol) -> Iterator[str]:
         yield from (f"profile.{name}.name", f"profile.{name}.short")
     yield from (f"symptom.{name}.name" for name in protocol.symptoms)
     yield from (f"priority.{priority}" for priority in Priority)
-    for name, form in protocol.forms.items():
-        yield f"form.{name}.name"
-        yield f"recall.{form.recall_hours}"
-        yield from (f"page.{step.page}.title" for step in form.steps if step.page)
+    yield from _of_forms(protocol)
     yield from (f"outcome.{code}" for code in protocol.outcomes or ())
     for rule in protocol.rules:
         for stage in rule.stages:
@@ -136,8 +176,21 @@ def needed(protocol: Protocol) -> Iterator[str]:
     yield from (f"said.{name}" for name in COMPARED)
 
 
+def _of_forms(protocol: Protocol) -> Iterator[str]:
+    for name, form in protocol.forms.items():
+        yield f"form.{name}.name"
+        yield f"recall.{form.recall_hours}"
+        yield from (f"page.{step.page}.title" for step in form.steps if step.page)
+        for step in form.steps:
+            if step.pick:
+                yield from (f"pick.{step.pick}.{part}" for part in ("name", "title", "none"))
+            if step.pick and step.item in protocol.items:
+                yield f"item.{step.item}.pick"
+
+
 def optional(protocol: Protocol) -> Iterator[str]:
     """The key of every text that a protocol may have and can do without."""
-    yield from (f"item.{name}.hint" for name in protocol.items)
+    yield from (f"item.{name}.{part}" for name in protocol.items for part in ("hint", "pick"))
     for form in protocol.forms.values():
         yield from (f"page.{step.page}.hint" for step in form.steps if step.page)
+        yield from (f"pick.{step.pick}.hint" for step in form.steps if step.pick)

@@ -62,6 +62,11 @@ class Scale:
     A `number` scale has whole numbers from `minimum` to `maximum`, higher always worse, and
     `bands` that name stretches of it (inclusive first and last). A `choice` scale has
     `options`, stable codes in the order in which they are shown.
+
+    `denial` is the answer of somebody who has nothing of what is asked; without one (None) no
+    key can offer the question beside others (`Step.pick`). `presumed` is the option that counts
+    of somebody who touched that key and did not answer more closely; "": the question then
+    counts as skipped.
     """
 
     kind: Literal["number", "choice"]
@@ -69,6 +74,8 @@ class Scale:
     maximum: int = 10
     bands: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     options: tuple[str, ...] = ()
+    denial: int | str | None = None
+    presumed: str = ""
 
     def accepts(self, value: int | str) -> bool:
         if self.kind == "number":
@@ -158,7 +165,9 @@ class Slot:
 class Step:
     """One question of a form, in its place.
 
-    Steps that follow each other with the same `page` are shown together. `when` asks the
+    Steps that follow each other with the same `pick` are first offered together, a key each,
+    and asked only where their key was touched. Steps that follow each other with the same `page`
+    are shown together. `when` asks the
     question only if the answers so far fulfil it; `from_day` and `to_day` bound the
     postoperative days on which it is asked (None: no bound; `to_day_implant` takes the place
     of `to_day` after an implant), `profiles` the kinds of procedure (empty: all).
@@ -166,6 +175,7 @@ class Step:
 
     item: str
     page: str = ""
+    pick: str = ""
     when: Condition | None = None
     from_day: int | None = None
     to_day: int | None = None
@@ -286,12 +296,27 @@ class Approval:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Translation:
+    """What is known of the words in a language other than English.
+
+    `status`: "draft" has not been clinically validated; "approved" says by whom and when (ISO
+    date). `scores`: from which side the numbers of a scale are laid out, which is part of the
+    instrument and does not follow from the direction of the lines.
+    """
+
+    status: Literal["draft", "approved"]
+    scores: Literal["left_to_right", "right_to_left"]
+    approved_by: str = ""
+    approved_on: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Protocol:
     """A whole protocol, read and checked.
 
     `content_hash` is the SHA-256 (hex) of the protocol's files; with `version` it is kept in
     every submission and every alert. `outcomes` are the codes an alert may be resolved with.
-    `words` maps language -> key -> text.
+    `words` maps language -> key -> text; `translations` has every language of them but English.
     """
 
     id: str
@@ -317,6 +342,7 @@ class Protocol:
     outcomes: tuple[str, ...]
     sources: Mapping[str, Source]
     words: Mapping[str, Mapping[str, str]]
+    translations: Mapping[str, Translation] = field(default_factory=dict)
 
     def scale_of(self, item: str) -> Scale:
         return self.scales[self.items[item].scale]

@@ -12,13 +12,13 @@ from monitor.domain.judging import holds
 from monitor.domain.protocol import SIDES, Priority, Protocol, Scale, Step
 from monitor.domain.submission import COMPARED, NOWHERE, Answer, Compared, Place
 
-PageKind = Literal["number", "choice", "statements", "body_map", "compared", "review"]
+PageKind = Literal["pick", "number", "choice", "statements", "body_map", "compared", "review"]
 Key = tuple[str, Place]
 Answers = Mapping[Key, Answer]
 
-ROWS_PER_PAGE = 4
-DENIAL = "no"
-"""The option that denies a warning sign, on the scales that have it."""
+ROWS_PER_PAGE = 3
+"""As many as a panel of ten inches can show with keys that a numb finger hits."""
+KEYS_PER_PAGE = 8
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,8 @@ class Question:
 class Page:
     """One page of the visit. `key` names it as long as the visit lasts.
 
-    `group` is the page's name in the protocol where the form puts questions together.
+    `group` is the page's name in the protocol where the form puts questions together. A page of
+    kind "pick" has a key for each question, which is asked later if it was touched.
     """
 
     kind: PageKind
@@ -55,7 +56,8 @@ class Visit:
 
     `id` is the id of the complete submission, made when the visit starts. `given` holds every
     answer ever given, also to questions that are no longer asked; a skipped question has an
-    answer without value. `passed` are the pages left behind at least once. `changing`: the
+    answer without value. `picked` are the items whose key was touched: "I have this, or I am not
+    sure". `passed` are the pages left behind at least once. `changing`: the
     patient came from the review and goes back to it. `marked` is the region of the body map
     whose score is being asked. `language` is that of the words, which can change at any moment.
     """
@@ -68,6 +70,7 @@ class Visit:
     at: str
     implant: bool = False
     given: Answers = field(default_factory=dict)
+    picked: frozenset[str] = frozenset()
     passed: frozenset[str] = frozenset()
     changing: bool = False
     marked: Place | None = None
@@ -79,8 +82,9 @@ class Draft:
     """A visit that is not finished, as it is kept between two pages.
 
     `id` is that of the visit, and so of the submission it becomes. `answers` are all that were
-    ever given, those no longer asked included, `passed` the pages left behind and `at` the one
-    the patient is on. `device` is the kiosk; `saved_at` when somebody was last seen at it.
+    ever given, those no longer asked included, `picked` the items whose key was touched, `passed`
+    the pages left behind and `at` the one the patient is on. `device` is the kiosk; `saved_at`
+    when somebody was last seen at it.
     """
 
     id: str
@@ -93,6 +97,7 @@ class Draft:
     started_at: dt.datetime
     saved_at: dt.datetime
     device: str = ""
+    picked: tuple[str, ...] = ()
 
 
 def start(
@@ -116,7 +121,8 @@ def resume(visit: Visit, draft: Draft) -> Visit:
     left behind.
     """
     given = {(a.item, a.place): a for a in draft.answers}
-    visit = replace(visit, id=draft.id, given=given, passed=frozenset(draft.passed))
+    passed, picked = frozenset(draft.passed), frozenset(draft.picked)
+    visit = replace(visit, id=draft.id, given=given, picked=picked, passed=passed)
     keys = [page.key for page in pages(visit)]
     open_keys = (key for key in keys if key not in visit.passed)
     return replace(visit, at=draft.at if draft.at in keys else next(open_keys, REVIEW.key))
@@ -136,6 +142,7 @@ def draft_of(
         passed=tuple(sorted(visit.passed)),
         started_at=started_at,
         saved_at=saved_at,
+        picked=tuple(sorted(visit.picked)),
     )
 
 
@@ -149,19 +156,29 @@ def page_kind(scale: Scale, per: str) -> PageKind:
 def pages(visit: Visit) -> tuple[Page, ...]:
     """The pages of the visit as its answers stand now, the review last.
 
-    Follow-up questions appear once the answers before them ask for them.
+    Follow-up questions appear once the answers before them ask for them, and what keys offer once
+    they are touched, directly after the page with the keys.
     """
     found: list[Page] = []
     seen: dict[Key, Answer] = {}
-    for group, steps in _grouped(
-        visit.protocol.forms[visit.form].steps_on(visit.day, visit.profile, visit.implant)
-    ):
-        asked = [step for step in steps if step.when is None or holds(step.when, seen)]
-        for page in _pages_of(visit.protocol, group, asked):
+    steps = visit.protocol.forms[visit.form].steps_on(visit.day, visit.profile, visit.implant)
+    for pick, group, together in _runs(steps):
+        asked = [step for step in together if step.when is None or holds(step.when, seen)]
+        shown = _pick_pages(visit, asked) if pick else _pages_of(visit.protocol, group, asked)
+        for page in shown:
             found.append(page)
-            seen |= _answers_on(page, visit.given)
+            seen |= _answers_on(visit, page)
             found += _compared_pages(visit, page)
     return (*found, REVIEW)
+
+
+def _runs(steps: Iterable[Step]) -> Iterator[tuple[str, str, list[Step]]]:
+    """Steps that follow each other with the same pick together, and others by their page."""
+    for pick, together in itertools.groupby(steps, key=lambda step: step.pick):
+        if pick:
+            yield pick, "", list(together)
+        else:
+            yield from (("", page, some) for page, some in _grouped(together))
 
 
 def _grouped(steps: Iterable[Step]) -> Iterator[tuple[str, list[Step]]]:
@@ -173,7 +190,21 @@ def _grouped(steps: Iterable[Step]) -> Iterator[tuple[str, list[Step]]]:
             yield from (("", [step]) for step in together)
 
 
-def _pages_of(protocol: Protocol, group: str, steps: list[Step]) -> Iterator[Page]:
+def _pick_pages(visit: Visit, steps: list[Step]) -> Iterator[Page]:
+    """Pages of keys, evenly filled, each followed by those of what was touched on it."""
+    count = -(-len(steps) // KEYS_PER_PAGE)
+    for number in range(count):
+        some = steps[number * len(steps) // count : (number + 1) * len(steps) // count]
+        pick = some[0].pick
+        page = Page("pick", f"pick/{pick}/{number}", tuple(Question(s.item) for s in some), pick)
+        yield page
+        for group, touched in _grouped(step for step in some if step.item in visit.picked):
+            yield from _pages_of(visit.protocol, group, touched, f"{page.key}/")
+
+
+def _pages_of(
+    protocol: Protocol, group: str, steps: list[Step], prefix: str = ""
+) -> Iterator[Page]:
     questions = [q for step in steps for q in _questions(protocol, step.item)]
     if not group:
         yield from (Page(_kind(protocol, q), _name(q), (q,)) for q in questions)
@@ -181,7 +212,7 @@ def _pages_of(protocol: Protocol, group: str, steps: list[Step]) -> Iterator[Pag
     for count, start_at in enumerate(range(0, len(questions), ROWS_PER_PAGE)):
         rows = tuple(questions[start_at : start_at + ROWS_PER_PAGE])
         kind = "statements" if len(rows) > 1 else _kind(protocol, rows[0])
-        yield Page(kind, f"{group}/{count}", rows, group)
+        yield Page(kind, f"{prefix}{group}/{count}", rows, group)
 
 
 def _kind(protocol: Protocol, question: Question) -> PageKind:
@@ -217,7 +248,7 @@ def _compared_pages(visit: Visit, page: Page) -> Iterator[Page]:
     protocol = visit.protocol
     asked = [
         Question(item, place)
-        for (item, place), answer in _answers_on(page, visit.given).items()
+        for (item, place), answer in _answers_on(visit, page).items()
         if is_compared(visit, answer) and not _speaks_for_map(protocol, item, place)
     ]
     for count, start_at in enumerate(range(0, len(asked), ROWS_PER_PAGE)):
@@ -229,13 +260,40 @@ def _speaks_for_map(protocol: Protocol, item: str, place: Place) -> bool:
     return protocol.items[item].per == "region" and place == NOWHERE
 
 
-def _answers_on(page: Page, given: Answers) -> dict[Key, Answer]:
+def _answers_on(visit: Visit, page: Page) -> dict[Key, Answer]:
+    """What a page has to say. One of keys speaks for those that were not touched."""
     if page.kind == "compared":
         return {}
+    items = {q.item for q in page.questions}
     if page.kind == "body_map":
-        item = page.questions[0].item
-        return {key: answer for key, answer in given.items() if key[0] == item}
-    return {q.key: given[q.key] for q in page.questions if q.key in given}
+        return {key: answer for key, answer in visit.given.items() if key[0] in items}
+    if page.kind == "pick":
+        return {
+            key: answer
+            for key, answer in visit.given.items()
+            if key[0] in items - visit.picked and _is_denial(visit, answer, or_skip=True)
+        }
+    return {q.key: found for q in page.questions if (found := said(visit, q)) is not None}
+
+
+def said(visit: Visit, question: Question) -> Answer | None:
+    """The answer to a question, None where it was not reached.
+
+    Who touched the key of a warning sign and then said no more, for whatever reason, is presumed
+    not to be sure: a sign does not vanish.
+    """
+    given = visit.given.get(question.key)
+    if question.item in visit.picked and (given is None or given.value is None):
+        presumed = visit.protocol.scale_of(question.item).presumed
+        if presumed:
+            return Answer(question.item, presumed, question.place)
+    return given
+
+
+def _is_denial(visit: Visit, answer: Answer, *, or_skip: bool = False) -> bool:
+    if answer.value is None:
+        return or_skip
+    return answer.value == visit.protocol.scale_of(answer.item).denial
 
 
 def current(visit: Visit) -> Page:
@@ -261,10 +319,73 @@ def compare(visit: Visit, question: Question, compared: Compared) -> Visit:
     return _give(visit, replace(visit.given[question.key], compared=compared))
 
 
+def touch_item(visit: Visit, item: str) -> Visit:
+    """Touch the key of an item on the current page: "I have this", or take that back.
+
+    An answer that it had is kept, unless it said the opposite of the touch.
+    """
+    if item in visit.picked:
+        return replace(visit, picked=visit.picked - {item})
+    own = [a for a in visit.given.values() if a.item == item]
+    if all(_is_denial(visit, a, or_skip=True) for a in own):
+        visit = _without(visit, item)
+    passed = frozenset(p for p in visit.passed if p != item and not p.startswith(f"{item}/"))
+    return replace(visit, picked=visit.picked | {item}, passed=passed)
+
+
+def deny_items(visit: Visit) -> Visit:
+    """Deny everything that the current page of keys offers, also what was touched on it."""
+    items = {q.item for q in current(visit).questions}
+    return _deny_untouched(replace(visit, picked=visit.picked - items))
+
+
+def is_denied(visit: Visit, page: Page) -> bool:
+    """Whether everything that a page asks was denied, but for what was touched on it."""
+    asked = page.questions
+    if page.kind == "pick":
+        left = untouched(visit, page)
+        asked = tuple(q for item in left for q in _questions(visit.protocol, item))
+    given = (visit.given.get(question.key) for question in asked)
+    return all(answer is not None and _is_denial(visit, answer) for answer in given)
+
+
+def untouched(visit: Visit, page: Page) -> tuple[str, ...]:
+    """The items of a page of keys whose key was not touched."""
+    return tuple(q.item for q in page.questions if q.item not in visit.picked)
+
+
+def _is_touched(visit: Visit, page: Page) -> bool:
+    return len(untouched(visit, page)) < len(page.questions)
+
+
+def _deny_untouched(visit: Visit) -> Visit:
+    for item in untouched(visit, current(visit)):
+        visit = _settle(visit, item, visit.protocol.scale_of(item).denial)
+    return visit
+
+
+def _settle(visit: Visit, item: str, value: int | str | None) -> Visit:
+    """Answer an item alike wherever it is asked; a body map as a whole."""
+    visit = _without(visit, item)
+    for question in _questions(visit.protocol, item):
+        visit = _give(visit, Answer(item, value, question.place))
+    return visit
+
+
+def _without(visit: Visit, item: str) -> Visit:
+    return replace(visit, given={key: a for key, a in visit.given.items() if key[0] != item})
+
+
+def is_statement(scale: Scale) -> bool:
+    """Whether a scale says yes or no to something, and not how much of it there is."""
+    return bool(scale.presumed)
+
+
 def deny_all(visit: Visit) -> Visit:
     """Answer each statement of the current page that has no answer yet with an explicit no."""
     for question in unanswered(visit):
-        visit = answer(visit, question, DENIAL)
+        denial = visit.protocol.scale_of(question.item).denial
+        visit = _give(visit, Answer(question.item, denial, question.place))
     return visit
 
 
@@ -277,7 +398,7 @@ def unanswered(visit: Visit) -> tuple[Question, ...]:
 def is_affirmed(visit: Visit) -> bool:
     """Whether a statement of the current page was answered with anything but a no."""
     given = (visit.given.get(q.key) for q in current(visit).questions)
-    return any(a is not None and a.value not in (None, DENIAL) for a in given)
+    return any(a is not None and not _is_denial(visit, a, or_skip=True) for a in given)
 
 
 def touch_region(visit: Visit, place: Place) -> Visit:
@@ -316,11 +437,6 @@ def regions(visit: Visit) -> dict[Place, int | None]:
     }
 
 
-def _clear_map(visit: Visit, item: str) -> Visit:
-    left = {key: a for key, a in visit.given.items() if key[0] != item}
-    return replace(visit, given=left, marked=None)
-
-
 def _with_whole(visit: Visit, item: str) -> Visit:
     """Keep the answer for the whole map in step with its regions: the worst of them."""
     scores = list(regions(visit).values())
@@ -336,32 +452,48 @@ def can_go_on(visit: Visit) -> bool:
     page = current(visit)
     if page.kind == "compared":
         return all(visit.given[q.key].compared is not None for q in page.questions)
+    if page.kind == "pick":
+        return _is_touched(visit, page) or is_denied(visit, page)
     return not unanswered(visit)
 
 
 def go_on(visit: Visit) -> Visit:
     """Turn to the next page; back to the review where the patient came from there.
 
-    A page that is not wholly answered is not left.
+    A page that is not wholly answered is not left. The keys that were not touched are denied.
     """
-    return _leave(visit) if can_go_on(visit) else visit
+    if not can_go_on(visit):
+        return visit
+    return _leave(_deny_untouched(visit) if current(visit).kind == "pick" else visit)
 
 
 def skip(visit: Visit) -> Visit:
     """Turn to the next page without the answers that this one has not got.
 
-    What was answered on a page of several statements stays; a single answer is taken back.
+    What was answered on a page of several statements stays, as do touched keys and the regions of
+    a body map that have a score; a single answer is taken back.
     """
     page = current(visit)
     if page.kind == "compared":
         return _leave(_skip_compared(visit, page))
-    if page.kind == "body_map":
-        visit = _clear_map(visit, page.questions[0].item)
+    if page.kind == "pick":
+        for item in untouched(visit, page):
+            visit = _settle(visit, item, None)
+        return _leave(visit)
+    if page.kind == "body_map" and regions(visit):
+        return _leave(_skip_marks(visit, page.questions[0].item))
     given = dict(visit.given)
     for question in page.questions:
         if page.kind != "statements" or question.key not in given:
             given[question.key] = Answer(question.item, None, question.place)
     return _leave(replace(visit, given=given))
+
+
+def _skip_marks(visit: Visit, item: str) -> Visit:
+    """Leave open what the map as a whole says where a marked region has no score."""
+    if (item, NOWHERE) in visit.given:
+        return visit
+    return _give(visit, Answer(item, None))
 
 
 def _skip_compared(visit: Visit, page: Page) -> Visit:
@@ -374,10 +506,18 @@ def _leave(visit: Visit) -> Visit:
     passed = visit.passed | {visit.at}
     rest = list(itertools.dropwhile(lambda page: page.key != visit.at, pages(visit)))[1:]
     if visit.changing:
-        rest = [page for page in rest if page.key not in passed]
+        rest = [page for page in rest if page.key not in passed or _is_open(visit, page)]
     at = rest[0].key
     changing = visit.changing and at != REVIEW.key
     return replace(visit, at=at, passed=passed, changing=changing, marked=None)
+
+
+def _is_open(visit: Visit, page: Page) -> bool:
+    """Whether a page has something that was neither answered nor skipped."""
+    if page.kind == "pick":
+        told = {item for item, _ in _answers_on(visit, page)}
+        return not told.issuperset(untouched(visit, page))
+    return any(question.key not in visit.given for question in page.questions)
 
 
 def back(visit: Visit) -> Visit:
@@ -402,15 +542,21 @@ def answers(visit: Visit) -> tuple[Answer, ...]:
     """What the visit has to say, in order of the pages; only of questions that are asked.
 
     A question that was never reached is not in it, one that was skipped is, without value.
-    A region without a score is left out.
+    A region without a score is left out. A warning sign whose key was touched is in it, whether
+    or not more was said about it.
     """
     found: dict[Key, Answer] = {}
     for page in pages(visit):
-        for key, given in sorted(_answers_on(page, visit.given).items(), key=lambda kv: kv[0][1]):
+        for key, given in sorted(_answers_on(visit, page).items(), key=lambda kv: kv[0][1]):
             if given.value is None and key[1].site:
                 continue
             found[key] = given if is_compared(visit, given) else replace(given, compared=None)
     return tuple(_whole_compared(visit.protocol, found))
+
+
+def told(visit: Visit) -> tuple[Answer, ...]:
+    """What the visit has said so far: all but the touched keys whose question comes next."""
+    return tuple(a for a in answers(visit) if (a.item, a.place) in visit.given)
 
 
 def _whole_compared(protocol: Protocol, found: Mapping[Key, Answer]) -> Iterator[Answer]:
@@ -436,7 +582,8 @@ def give_up(visit: Visit) -> tuple[Answer, ...]:
 def warning_signs(visit: Visit) -> frozenset[tuple[str, int | str]]:
     """The statements that a red rule reads and that were not denied, with their answers.
 
-    "Not sure" is among them. Scores are not: what they mean is for the rules to say.
+    "Not sure" is among them. Scores are not: what they mean is for the rules to say. Nor is a
+    touched key whose question comes next: the patient is about to say more.
     """
     protocol = visit.protocol
     urgent = {
@@ -447,10 +594,11 @@ def warning_signs(visit: Visit) -> frozenset[tuple[str, int | str]]:
     }
     return frozenset(
         (a.item, a.value)
-        for a in answers(visit)
+        for a in told(visit)
         if a.item in urgent
-        and a.value not in (None, DENIAL)
-        and DENIAL in protocol.scale_of(a.item).options
+        and a.value is not None
+        and is_statement(protocol.scale_of(a.item))
+        and not _is_denial(visit, a)
     )
 
 

@@ -93,6 +93,14 @@ IN_PROTOCOL = {
         "scale.yes_no.bands",
     ),
     "number with options": ("maximum = 10", 'maximum = 10\noptions = ["a"]', "scale.score.options"),
+    "denial outside the scale": ("denial = 0", "denial = 11", "scale.score.denial"),
+    "denial that is no option": ('denial = "no"', 'denial = "none"', "scale.yes_no.denial"),
+    "presumed that is no option": (
+        'presumed = "yes"',
+        'presumed = "perhaps"',
+        "scale.yes_no.presumed",
+    ),
+    "presumed to be denied": ('presumed = "yes"', 'presumed = "no"', "scale.yes_no.presumed"),
     "scale that is not there": ('scale = "yes_no"\n\n', 'scale = "yesno"\n\n', "item.fever.scale"),
     "choice that is compared": (
         'scale = "yes_no"\n\n',
@@ -473,11 +481,45 @@ def test_that_a_recall_of_no_hours_is_named_with_its_words(folder: Path) -> None
 
 
 def test_that_an_id_that_no_text_could_have_is_named(folder: Path) -> None:
-    edit(folder, "forms.toml", '"signs"', '"sig ns"')
+    edit(folder, "forms.toml", 'page = "signs"', 'page = "sig ns"')
+    edit(folder, "forms.toml", 'pick = "signs"', 'pick = "sig ns"')
     edit(folder, "protocol.toml", "[region.face]", '[region.face]\n\n[region."a.b"]')
     places = places_of(folder)
     assert ("forms.toml", "form.week.steps[3].page") in places
+    assert ("forms.toml", "form.week.steps[3].pick") in places
     assert ("protocol.toml", "region.a.b") in places
+
+
+def test_that_what_is_presumed_needs_what_denies_it(folder: Path) -> None:
+    edit(folder, "protocol.toml", 'denial = "no"\n', "")
+    assert ("protocol.toml", "scale.yes_no.denial") in places_of(folder)
+
+
+def test_that_what_keys_of_one_name_offer_stands_together(folder: Path) -> None:
+    edit(folder, "forms.toml", 'item = "pain" }', 'item = "pain", pick = "signs" }')
+    assert ("forms.toml", "form.week.steps") in places_of(folder)
+
+
+def test_that_a_condition_looks_at_nothing_that_is_offered_at_the_same_time(folder: Path) -> None:
+    edit(folder, "forms.toml", 'item = "pain" }', 'item = "pain", pick = "pains" }')
+    edit(folder, "forms.toml", 'item = "numbness",', 'item = "numbness", pick = "pains",')
+    assert ("forms.toml", "form.week.steps[2].when") in places_of(folder)
+
+
+def test_that_a_key_for_what_nothing_denies_is_refused(folder: Path) -> None:
+    edit(folder, "protocol.toml", "denial = 0\n", "")
+    edit(folder, "forms.toml", 'item = "pain" }', 'item = "pain", pick = "pains" }')
+    assert ("forms.toml", "form.week.steps[1].pick") in places_of(folder)
+
+
+def test_that_the_words_of_keys_are_needed_and_may_name_the_time(folder: Path) -> None:
+    edit(folder, "words.en.toml", 'pick = "A fever"\n', "")
+    edit(folder, "words.en.toml", 'signs.none = "None"\n', 'signs.hint = "Touch {recall}."\n')
+    assert places_of(folder) == [
+        ("words.en.toml", "item.fever.pick"),
+        ("words.en.toml", "pick.signs.hint"),
+        ("words.en.toml", "pick.signs.none"),
+    ]
 
 
 def test_that_an_entry_with_a_fault_of_its_own_is_not_missed_elsewhere(folder: Path) -> None:
@@ -538,14 +580,7 @@ def test_that_a_missing_file_is_named(folder: Path, file: str) -> None:
 
 def test_that_a_language_needs_both_its_files(folder: Path) -> None:
     shutil.copy(folder / "words.en.toml", folder / "words.de.toml")
-    assert places_of(folder) == [("alerts.de.toml", "")]
-
-
-def test_that_each_language_needs_every_text(folder: Path) -> None:
-    shutil.copy(folder / "words.en.toml", folder / "words.de.toml")
-    shutil.copy(folder / "alerts.en.toml", folder / "alerts.de.toml")
-    edit(folder, "words.de.toml", 'name = "Fever"', "")
-    assert places_of(folder) == [("words.de.toml", "item.fever.name")]
+    assert places_of(folder) == [("alerts.de.toml", ""), ("protocol.toml", "translation.de")]
 
 
 def test_that_a_file_that_is_none_of_a_protocol_is_named(folder: Path) -> None:

@@ -36,8 +36,8 @@ def default() -> Protocol:
 
 
 def pages(protocol: Protocol, form: str, day: int, profile: str) -> list[tuple[str, ...]]:
-    """The items that are shown together, with every follow-up asked."""
-    steps = protocol.forms[form].steps_on(day, profile)
+    """The items that are shown together, with every follow-up asked; without those of keys."""
+    steps = [step for step in protocol.forms[form].steps_on(day, profile) if not step.pick]
     numbered = ((step.page or f"alone {n}", step.item) for n, step in enumerate(steps))
     return [
         tuple(item for _, item in group)
@@ -60,6 +60,28 @@ def test_that_no_page_asks_more_than_four_things_or_mixes_answers(shipped: Proto
                 rows = sum(2 if shipped.items[item].per == "side" else 1 for item in page)
                 assert rows <= 4
                 assert len({shipped.items[item].scale for item in page}) == 1
+
+
+def test_that_what_keys_lead_to_mixes_no_answers(shipped: Protocol) -> None:
+    for form in shipped.forms.values():
+        scales: dict[str, set[str]] = {}
+        for step in form.steps:
+            if step.pick and step.page:
+                scales.setdefault(step.page, set()).add(shipped.items[step.item].scale)
+        assert all(len(found) == 1 for found in scales.values())
+
+
+def test_that_a_page_of_keys_has_eight_at_most(shipped: Protocol) -> None:
+    for slot in shipped.schedule:
+        for profile in shipped.profiles:
+            steps = shipped.forms[slot.form].steps_on(slot.due_day, profile)
+            for _, together in groupby((s for s in steps if s.pick), key=lambda s: s.pick):
+                assert len(list(together)) <= 8
+
+
+def test_that_the_words_of_a_key_are_short(shipped: Protocol) -> None:
+    words = shipped.words["en"]
+    assert max(len(text) for key, text in words.items() if key.endswith(".pick")) <= 45
 
 
 def test_that_pages_of_one_name_stand_together(shipped: Protocol) -> None:
@@ -108,12 +130,19 @@ def test_that_warning_signs_are_asked_first(default: Protocol, form: str) -> Non
     assert max(items.index(item) for item in RED_FLAGS_TO_THE_END) < items.index("pain")
 
 
+def test_that_private_questions_stand_alone_with_their_reason(default: Protocol) -> None:
+    for form in ("acute", "week", "month"):
+        private = {s.item for s in default.forms[form].steps if s.page == "private" and not s.pick}
+        assert private == {"bladder_bowel", "numb_between_legs"}
+    assert "page.private.hint" in default.words["en"]
+
+
 def test_that_only_cord_stroke_infection_and_head_drop_are_asked_to_the_end(
     default: Protocol,
 ) -> None:
     early = default.forms["week"].steps_on(42, "MBRFN")
     late = default.forms["month"].steps_on(122, "MBRFN")
-    flags = [step.item for step in late if step.page.startswith("flags")]
+    flags = [step.item for step in late if step.page in ("signs", "private")]
     assert set(flags) == RED_FLAGS_TO_THE_END
     assert {"breathing", "neck_swelling", "swallow_saliva"} <= {step.item for step in early}
 

@@ -85,6 +85,7 @@ def test_that_every_fault_is_listed_with_its_remedy(tmp_path: Path) -> None:
         pytest.param("clinic = 5", "clinic", id="a number for a text"),
         pytest.param('clinic = "two\\nlines"', "clinic", id="a line break in a name"),
         pytest.param('zone = "../etc/passwd"', "zone", id="a path for a zone"),
+        pytest.param('zone = "Europe"', "zone", id="a part of the world for a zone"),
         pytest.param("overdue_minutes = 5", "overdue_minutes", id="overdue before the next look"),
         pytest.param("[clinic]\nname = 'x'", "clinic", id="a table for a text"),
     ],
