@@ -7,7 +7,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test rapid check screens schema pins
+.PHONY: help demo test rapid check screens schema languages pins
 
 help: ## print this list
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -34,6 +34,13 @@ screens: .venv/program ## draw every screen of both faces into screens/
 schema: .venv/program ## write again what is generated: the database's schema.sql, the table in docs/settings.md
 	$(BIN)/python -m monitor.storage.schema
 	$(BIN)/python -m monitor.content.site
+
+languages: .venv/program ## gather the kiosk's words for the translators, compile what they have translated
+	$(BIN)/pyside6-lupdate -silent -no-obsolete -locations none -sort-messages -extensions py $(TRANSLATED) -ts $(LANGUAGES)
+	$(BIN)/pyside6-lrelease -silent $(LANGUAGES)
+
+TRANSLATED := monitor/ui/kiosk monitor/ui/shared/languages.py
+LANGUAGES = $(sort $(wildcard resources/languages/*.ts) $(NEW:%=resources/languages/rootwatch_%.ts))
 
 pins: .venv/tools ## choose the pinned versions of requirements*.txt anew (needs uv)
 	uv pip compile pyproject.toml --group build $(PINS) -o requirements.txt

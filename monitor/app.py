@@ -5,26 +5,23 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import functools
-import hashlib
 import os
-import shutil
-import tempfile
-import threading
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from monitor.content.demo import read_demo
-from monitor.content.protocols import ProtocolFolder
+from monitor.content.faults import Fault
 from monitor.content.site import FILE, Site, SiteUnfit, read_site, write_site
-from monitor.services import canary, demo, sweep, watching
-from monitor.services.clinic import Clinic
-from monitor.services.ports import Refusal, Sweep, Unavailable
+from monitor.services.refusals import Refusal, Unavailable
 
 if TYPE_CHECKING:
+    from monitor.content.protocols import ProtocolFolder
+    from monitor.services.access import Welcome
+    from monitor.services.clinic import Clinic
+    from monitor.services.ports import Sweep
+    from monitor.ui.kiosk.opening import Opening
     from monitor.ui.kiosk.window import KioskWindow
     from monitor.ui.pictures.camera import Camera
     from monitor.ui.pictures.kiosk import KioskWalk
@@ -52,6 +49,8 @@ def resources() -> Path:
 
 def version() -> str:
     """The version that is installed, or "from source" where nothing is."""
+    from importlib import metadata
+
     try:
         return metadata.version("rootwatch")
     except metadata.PackageNotFoundError:
@@ -64,12 +63,16 @@ def program() -> str:
 
     What other rules made of the same answers is no fault of the store.
     """
+    import hashlib
+
     files = sorted((Path(__file__).parent / "domain").rglob("*.py"))
     rules = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
     return f"{version()} {rules[:12]}"
 
 
 def protocols() -> ProtocolFolder:
+    from monitor.content.protocols import ProtocolFolder
+
     return ProtocolFolder(resources() / "protocols")
 
 
@@ -80,7 +83,8 @@ def clinic_of(site: Site, actor: str, station: str, *, durable: bool = True) -> 
     The site's protocol is read at once: a faulty one is refused (ProtocolFaults) before
     anything is stored by it. Refuses with Unavailable if the database cannot be opened.
     """
-    from monitor.storage.store import SqliteStore  # SQLAlchemy takes 150 ms: only who needs it
+    from monitor.services.clinic import Clinic
+    from monitor.storage.store import SqliteStore
 
     known = protocols()
     known.current(site.protocol)
@@ -147,6 +151,9 @@ def _is_site(folder: Path) -> bool:
 
 def make_demo(folder: Path, progress: Callable[[int, int], None] | None = None) -> Site:
     """Make the demo clinic in an empty folder, as of now; half of one is taken away again."""
+    from monitor.content.demo import read_demo
+    from monitor.services import canary, demo, sweep
+
     site = Site(folder=folder, clinic="Demo clinic")
     init(site)
     try:
@@ -168,6 +175,8 @@ def demo_folder(wanted: Path | None) -> Iterator[Path]:
     if wanted is not None:
         yield wanted
         return
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="rootwatch-demo-") as folder:
         yield Path(folder)
 
@@ -177,6 +186,10 @@ def watch(clinic: Clinic, every: dt.timedelta, told: Callable[[Sweep | Unavailab
 
     A store that does not answer for a while must not end the watching.
     """
+    import threading
+
+    from monitor.services import watching
+
     pause = threading.Event()
     while True:
         try:
@@ -192,24 +205,53 @@ def run_station(site: Site, *, nurse: str, demo_notice: str = "") -> int:
     with clinic_of(site, nurse, site.station) as clinic, _tasks(clinic, program) as tasks:
         window = _station_window(site, tasks, program, nurse, demo_notice)
         program.tell_bugs_in(window)
-        with _kiosk_beside(site, clinic, program, demo_notice) as open_kiosk:
+        with (
+            _kiosk_beside(site, clinic, program, demo_notice) as open_kiosk,
+            screen_to_hand_over(site, clinic, program, window) as hand_over,
+        ):
             window.kiosk_wanted.connect(lambda: open_kiosk(tasks.changed.emit))
+            window.handed_over.connect(hand_over)
             window.closed.connect(program.application.quit)
             window.show()
             return program.run()
 
 
 def run_kiosk(site: Site, *, full_screen: bool = True) -> int:
-    """Open the kiosk alone; returns the exit code."""
+    """Open the kiosk alone; returns the exit code.
+
+    The clinic's name is on the screen before what the kiosk needs is so much as imported. Refuses
+    with Refusal("no_pin") to fill the screen where no staff PIN is set: nobody could leave it.
+    """
     program = _program(site)
+    opening = _opening(site, program, full_screen=full_screen)
     with (
         clinic_of(site, "patient", site.kiosk) as clinic,
         _tasks(clinic, program) as tasks,
     ):
+        _require_pin(clinic, full_screen=full_screen)
         window = _kiosk_window(site, tasks, program, full_screen=full_screen)
         window.left.connect(program.application.quit)
         window.open()
+        opening.close()
         return program.run()
+
+
+def _require_pin(clinic: Clinic, *, full_screen: bool) -> None:
+    from monitor.services import staff
+
+    if full_screen and not staff.has_pin(clinic):
+        raise Refusal("no_pin")
+
+
+def _opening(site: Site, program: Program, *, full_screen: bool) -> Opening:
+    from monitor.ui.kiosk.opening import Opening
+
+    opening = Opening(
+        program.theme, site.clinic, full_screen=full_screen, dpi=site.kiosk_dots_per_inch
+    )
+    opening.open()
+    program.paint(opening)
+    return opening
 
 
 def _station_window(
@@ -237,17 +279,38 @@ def _kiosk_window(
     full_screen: bool,
     now: Callable[[], dt.datetime] | None = None,
 ) -> KioskWindow:
+    from monitor.ui.kiosk.comfort import USUAL
     from monitor.ui.kiosk.window import KioskWindow
+    from monitor.ui.shared.languages import Languages
+    from monitor.ui.shared.sounds import Chime
 
+    languages = Languages(resources() / "languages")
+    if site.kiosk_language not in languages.codes():
+        remedy = f"Is not there; write one of {', '.join(languages.codes())}."
+        raise SiteUnfit([Fault(str(site.folder / FILE), "kiosk_language", remedy)])
     return KioskWindow(
         tasks,
         site.clinic,
         program.theme,
+        languages,
         full_screen=full_screen,
         idle_seconds=site.kiosk_idle_seconds,
         zone=site.zone_info,
         now=now or SystemClock().now,
+        comfort=replace(USUAL, language=site.kiosk_language),
+        dpi=site.kiosk_dots_per_inch,
+        keep_dpi=lambda dpi: keep_density(site, dpi),
+        chime=Chime(resources() / "sounds" / "chime.wav").ring,
     )
+
+
+def keep_density(site: Site, dots_per_inch: float) -> None:
+    """Write down the density of a kiosk's panel as staff have measured it.
+
+    What the settings say otherwise is kept as it is in the file now.
+    """
+    kept = replace(read_site(site.folder), kiosk_dots_per_inch=round(dots_per_inch))
+    write_site(kept)
 
 
 def draw_screens(folder: Path) -> int:
@@ -255,6 +318,9 @@ def draw_screens(folder: Path) -> int:
 
     Returns how many pictures there are. The screens are those of a demo clinic made for it.
     """
+    import shutil
+    import tempfile
+
     from monitor.ui.pictures.camera import SIZES, Camera, hush
 
     faults: list[str] = []
@@ -338,6 +404,31 @@ def _kiosk_beside(
 
 
 @contextlib.contextmanager
+def screen_to_hand_over(
+    site: Site, clinic: Clinic, program: Program, station: StationWindow
+) -> Iterator[Callable[[Welcome], None]]:
+    """A way to hand the station's screen to a patient: a kiosk over all of it, made at need.
+
+    It has its own thread on the same data; what is answered there is signed as at the kiosk.
+    """
+    at_kiosk = replace(clinic, actor="patient", station=site.kiosk)
+    with _tasks(at_kiosk, program) as tasks:
+
+        @functools.cache
+        def kiosk() -> KioskWindow:
+            window = _kiosk_window(site, tasks, program, full_screen=True)
+            window.given_back.connect(station.come_back)
+            window.refused.connect(station.handing.refuse)
+            return window
+
+        def hand_over(welcome: Welcome) -> None:
+            station.step_aside()
+            kiosk().hand_over(welcome)
+
+        yield hand_over
+
+
+@contextlib.contextmanager
 def _tasks(clinic: Clinic, program: Program) -> Iterator[Tasks]:
     """The way from the windows to the services, closed before the store is."""
     from monitor.ui.shared.tasks import Tasks
@@ -355,4 +446,4 @@ def _program(site: Site) -> Program:
 
     theme = tomllib.loads((resources() / "themes" / "light.toml").read_text(encoding="utf-8"))
     log_file = site.folder / "faults.log"
-    return Program(theme, resources() / "fonts", log_file, version())
+    return Program(theme, resources() / "fonts", log_file, version)

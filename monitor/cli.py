@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import getpass
 import os
 import sys
 from collections import Counter
@@ -18,10 +16,12 @@ import click
 from monitor import preflight
 from monitor.content.faults import ProtocolFaults
 from monitor.content.site import Site, SiteUnfit, default_folder, read_site
-from monitor.services.ports import Refusal, Sweep, Unavailable
+from monitor.services.refusals import Refusal, Unavailable
 
 if TYPE_CHECKING:
+    from monitor.domain.protocol import Protocol
     from monitor.services.health import Ledger, Status
+    from monitor.services.ports import Sweep
     from monitor.services.replay import Burden, Raised
 
 WRONG_USE = preflight.WRONG_USE
@@ -31,13 +31,16 @@ LISTED = 20
 
 DEMO_NOTICE = (
     "Demo clinic: everybody here is invented. "
-    "At the kiosk sign in with number 100200, born 1 January 1970."
+    "At the kiosk sign in with number 100200, born 1 January 1970; the staff PIN is 246801."
 )
 
 REFUSALS = {
     "site_there": "{folder} holds a clinic already; choose another folder.",
     "unknown_protocol": "There is no protocol {protocol}.",
     "protocol_changed": "The protocol {protocol} changed while the file was read; start again.",
+    "no_pin": "Set a staff PIN first, or nobody could ever close the kiosk: rootwatch pin.",
+    "weak_pin": "Choose six digits or more that do not simply count: not 000000, not 123456.",
+    "not_followed": "Nobody with the number {number} is followed here.",
 }
 """Sentences for refusals that reach the command line."""
 
@@ -64,6 +67,12 @@ def _folder(command: Any) -> Any:
     )(command)
 
 
+def _nurse(command: Any) -> Any:
+    return click.option(
+        "--nurse", default="", help="Who is acting; otherwise the name you are logged in as."
+    )(command)
+
+
 @rootwatch.command()
 @click.option(
     "--folder",
@@ -87,7 +96,7 @@ def demo(folder: Path | None) -> None:
 
 @rootwatch.command()
 @_folder
-@click.option("--nurse", default="", help="Who is acting; otherwise the name you are logged in as.")
+@_nurse
 def station(folder: Path, nurse: str) -> None:
     """Open the nurse station: worklist, charts, alerts."""
     preflight.require_window()
@@ -98,6 +107,8 @@ def station(folder: Path, nurse: str) -> None:
 
 def _account() -> str:
     """The name of who is logged in; refuses where this machine does not know it."""
+    import getpass
+
     try:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):
@@ -110,12 +121,48 @@ def _account() -> str:
 def kiosk(folder: Path, window: bool) -> None:
     """Open the kiosk, on which patients enter their scores.
 
-    Staff leave it by pressing the top left corner for two seconds.
+    Staff leave it by pressing the top left corner for two seconds and entering their PIN.
     """
     preflight.require_window()
     from monitor import app
 
     sys.exit(app.run_kiosk(read_site(folder), full_screen=not window))
+
+
+@rootwatch.command()
+@_folder
+@_nurse
+def pin(folder: Path, nurse: str) -> None:
+    """Set the staff PIN, which opens at every kiosk what is not for patients.
+
+    Six digits or more, asked for twice and never shown. It takes the place of the one before, and
+    ends a lock after wrong tries.
+    """
+    from monitor import app
+    from monitor.services import staff
+
+    site = read_site(folder)
+    entered = click.prompt("New staff PIN", hide_input=True, confirmation_prompt="Once more")
+    with app.clinic_of(site, nurse or _account(), site.station) as clinic:
+        staff.set_pin(clinic, entered)
+    click.echo("The staff PIN is set.")
+
+
+@rootwatch.command()
+@_folder
+@_nurse
+@click.argument("number")
+def code(folder: Path, nurse: str, number: str) -> None:
+    """Print a code with which the patient with this clinic NUMBER can sign in at a kiosk.
+
+    It is good once, and today. One that was printed before and not used is good no more.
+    """
+    from monitor import app
+    from monitor.services import desk_codes
+
+    site = read_site(folder)
+    with app.clinic_of(site, nurse or _account(), site.station) as clinic:
+        click.echo(desk_codes.issue_to(clinic, number))
 
 
 @rootwatch.command()
@@ -276,6 +323,8 @@ def _per_100(rate: float | None) -> str:
 
 
 def _write_alerts(path: Path, raised: list[Raised]) -> None:
+    import csv
+
     with path.open("w", newline="", encoding="utf-8") as stream:
         writer = csv.writer(stream)
         writer.writerow(
@@ -417,6 +466,7 @@ def check(folder: Path | None, protocols: Path | None) -> None:
                 f"Protocol {protocol_id} {read.version}: no faults ({status}; "
                 f"{len(read.rules)} rules, content {read.content_hash[:12]})."
             )
+            click.echo(_translations_line(read))
     if folder is not None:
         site = read_site(folder)
         damage = app.damage_of(site)
@@ -436,6 +486,14 @@ def check(folder: Path | None, protocols: Path | None) -> None:
         faults += found.waiting + found.failed + ledger.unaccounted + len(damage)
         faults += len(found.differing_episodes)
     sys.exit(FOUND_FAULTS if faults else 0)
+
+
+def _translations_line(protocol: Protocol) -> str:
+    """Which languages a clinic may not rely on yet."""
+    found = protocol.translations.items()
+    drafts = sorted(language for language, each in found if each.status == "draft")
+    named = ", ".join(drafts) or "none"
+    return f"Draft translations, not clinically validated: {named}."
 
 
 def _ledger_lines(clinic: str, ledger: Ledger) -> Iterator[str]:

@@ -6,9 +6,7 @@ where the program cannot run.
 
 from __future__ import annotations
 
-import ctypes
 import importlib
-import importlib.metadata
 import importlib.util
 import os
 import sys
@@ -146,7 +144,7 @@ def look() -> Facts:
         environment,
         screen_answers=bool(load_error) or not on_x11 or _x11_answers(),
         load_error=load_error,
-        missing=missing_libraries(tables, ctypes.CDLL) if load_error else (),
+        missing=missing_libraries(tables, _load_library) if load_error else (),
     )
 
 
@@ -187,8 +185,8 @@ def _uses_x11(facts: Facts) -> bool:
 
 def _qt_version() -> str:
     try:
-        return importlib.metadata.version("PySide6-Essentials")
-    except importlib.metadata.PackageNotFoundError:
+        return str(importlib.import_module("PySide6").__version__)  # loads nothing of Qt yet
+    except ImportError:
         return ""
 
 
@@ -205,14 +203,23 @@ def _load_error(on_x11: bool) -> str:
         "Qt/plugins/platforms/libqxcb.so",
     )
     try:
-        ctypes.CDLL(plugin)
+        _load_library(plugin)
     except OSError as error:
         return str(error)
     return ""
 
 
+def _load_library(name: str) -> object:
+    """Load a library of the system; raises OSError where it cannot be loaded."""
+    import ctypes  # noqa: PLC0415
+
+    return ctypes.CDLL(name)
+
+
 def _x11_answers() -> bool:
     """Whether the X server that DISPLAY names lets us in; Qt would abort if it does not."""
+    import ctypes  # noqa: PLC0415 - nobody but X11 needs it at every start
+
     xcb = ctypes.CDLL("libxcb.so.1")
     xcb.xcb_connect.restype = ctypes.c_void_p
     xcb.xcb_connection_has_error.argtypes = [ctypes.c_void_p]

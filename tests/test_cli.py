@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
-from monitor.cli import FOUND_FAULTS, WRONG_USE, main, rootwatch
+from monitor import app
+from monitor.cli import DEMO_NOTICE, FOUND_FAULTS, WRONG_USE, main, rootwatch
+from monitor.content.site import read_site
+from monitor.services import access, demo, staff
+from monitor.services.clinic import Clinic
 
 ROOT = Path(__file__).parents[1]
 THIRD_PARTY = ROOT / "tests" / "data" / "third_party"
@@ -115,6 +121,11 @@ def test_that_a_slip_of_the_pen_is_one_sentence(
     run: Run, arguments: tuple[str, ...], words: str
 ) -> None:
     assert_one_sentence(run(*arguments), words)
+
+
+def test_that_a_check_names_the_translations_that_are_drafts(run: Run) -> None:
+    said = run("check").out
+    assert "Draft translations, not clinically validated: ar, de, es, fr." in said
 
 
 @pytest.mark.parametrize("command", ["station", "kiosk", "sweep", "watch", "check", "import"])
@@ -365,3 +376,78 @@ def cohort(folder: Path) -> tuple[Path, Path]:
     scores = "".join(f"P1,{day},numbness,outer_arm,6\n" for day in (1, 7, 14, 28, 42, 50, 60))
     reports.write_text(f"patient,day,item,site,score\nP1,0,numbness,outer_arm,0\n{scores}")
     return procedures, reports
+
+
+@pytest.fixture
+def types(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Has somebody type lines where a command asks for something that it does not show."""
+
+    def typed(*lines: str) -> None:
+        to_come = iter(lines)
+        monkeypatch.setattr("click.termui.hidden_prompt_func", lambda _: next(to_come))
+
+    return typed
+
+
+@contextmanager
+def clinic_at(folder: Path) -> Iterator[Clinic]:
+    with app.clinic_of(read_site(folder), "a test", "kiosk") as clinic:
+        yield clinic
+
+
+def test_that_a_staff_pin_is_set_and_never_shown(
+    run: Run, site: Path, types: Callable[..., None]
+) -> None:
+    types("80215046", "80215046")
+    said = run("pin", "--folder", site, "--nurse", "Ann")
+    assert (said.code, said.out) == (0, "The staff PIN is set.\n")
+    with clinic_at(site) as clinic:
+        staff.enter_pin(clinic, "80215046")
+        with clinic.store.read() as work:
+            first = work.audit.of_subject("staff_pin")[0]
+    assert (first.action, first.actor) == ("pin_set", "Ann")
+
+
+def test_that_a_weak_pin_is_one_sentence(run: Run, site: Path, types: Callable[..., None]) -> None:
+    types("123456", "123456")
+    assert_one_sentence(run("pin", "--folder", site), "six digits or more")
+    with clinic_at(site) as clinic:
+        assert not staff.has_pin(clinic)
+
+
+def test_that_a_pin_that_was_mistyped_is_asked_for_again(
+    run: Run, site: Path, types: Callable[..., None]
+) -> None:
+    types("80215046", "80215047", "80215046", "80215046")
+    assert run("pin", "--folder", site).code == 0
+    with clinic_at(site) as clinic:
+        staff.enter_pin(clinic, "80215046")
+
+
+def test_that_nobody_types_a_pin_for_a_clinic_that_is_not_there(run: Run, tmp_path: Path) -> None:
+    assert_one_sentence(run("pin", "--folder", tmp_path / "nowhere"))
+
+
+def test_that_a_code_for_a_patient_is_printed_and_signs_them_in(run: Run, site: Path) -> None:
+    run("import", "--folder", site, SCORES, "--mapping", MAPPING)
+    with clinic_at(site) as clinic, clinic.store.read() as work:
+        (number,) = (patient.number for patient in work.patients.all())
+    said = run("code", "--folder", site, "--nurse", "Ann", number)
+    assert said.code == 0
+    assert re.fullmatch(r"\d{6}\n", said.out)
+    with clinic_at(site) as clinic:
+        welcome = access.identify_by_code(clinic, said.out.strip())
+        with clinic.store.read() as work:
+            assert work.patients.by_number(number) is not None
+            lines = work.audit.of_subject(welcome.episode_id)
+    assert [(line.action, line.actor) for line in lines if line.action == "code_issued"] == [
+        ("code_issued", "Ann")
+    ]
+
+
+def test_that_there_is_no_code_for_nobody(run: Run, site: Path) -> None:
+    assert_one_sentence(run("code", "--folder", site, "4711"), "4711")
+
+
+def test_that_the_demo_names_the_pin_that_opens_it() -> None:
+    assert f"staff PIN is {demo.STAFF_PIN}." in DEMO_NOTICE

@@ -15,10 +15,16 @@ from monitor.content.site import Site
 ROOT = Path(__file__).parents[2]
 QT = ("PySide6", "shiboken6")
 DRAWING = ("matplotlib", "numpy")
+SLOW = ("sqlalchemy", "alembic", "sqlcipher3", "pydantic", "email")
+"""What takes long to load, `importlib.metadata` by what it needs."""
 
 
 def loaded_by(code: str) -> set[str]:
     """The top names of all modules that are loaded once `code` has run in a new interpreter."""
+    return {name.partition(".")[0] for name in modules_after(code)}
+
+
+def modules_after(code: str) -> set[str]:
     result = subprocess.run(
         [sys.executable, "-c", f"{code}\nimport sys\nprint(*sys.modules)"],
         cwd=ROOT,
@@ -28,7 +34,7 @@ def loaded_by(code: str) -> set[str]:
         check=False,
     )
     assert result.returncode == 0, result.stderr
-    return {name.partition(".")[0] for name in result.stdout.splitlines()[-1].split()}
+    return set(result.stdout.splitlines()[-1].split())
 
 
 @pytest.mark.parametrize(
@@ -98,4 +104,55 @@ def test_that_the_station_is_painted_before_drawing_is_loaded(site: Path) -> Non
         f"app.run_station(read_site(Path({str(site)!r})), nurse='a nurse')"
     )
     assert "PySide6" in loaded
+    assert not loaded & set(DRAWING)
+
+
+@pytest.mark.parametrize("full_screen", [True, False], ids=["full screen", "window"])
+def test_that_the_kiosks_first_page_is_painted_before_anything_slow_is_loaded(
+    site: Path, full_screen: bool
+) -> None:
+    """The run of the kiosk ends here with its first paint."""
+    modules = modules_after(
+        "import os, sys\n"
+        "from monitor.cli import main\n"
+        "from monitor.ui.shared.program import Program\n"
+        "paint = Program.paint\n"
+        "def paint_and_stop(program, window):\n"
+        "    paint(program, window)\n"
+        "    assert window.windowHandle().isExposed()\n"
+        f"    assert window.isFullScreen() is {full_screen}\n"
+        "    assert program.application.style().objectName() == 'fusion'\n"
+        "    sys.exit()\n"
+        "Program.paint = paint_and_stop\n"
+        "try:\n"
+        f"    main(['kiosk', '--folder', {str(site)!r}, *{[] if full_screen else ['--window']}])\n"
+        "except SystemExit as end:\n"
+        "    assert not end.code, end.code"
+    )
+    assert "monitor.ui.kiosk.opening" in modules
+    assert not {name.partition(".")[0] for name in modules} & {*SLOW, *DRAWING}
+    assert not [
+        name for name in modules if name.startswith(("monitor.domain", "monitor.ui.kiosk.screens"))
+    ]
+
+
+def test_that_the_kiosk_rests_in_place_of_its_first_page_without_drawing(site: Path) -> None:
+    """The run of the kiosk ends here where its loop would begin."""
+    loaded = loaded_by(
+        "from pathlib import Path\n"
+        "from monitor import app\n"
+        "from monitor.content.site import read_site\n"
+        "from monitor.ui.kiosk.window import KioskWindow\n"
+        "from monitor.ui.shared.program import Program\n"
+        "def rest(program):\n"
+        "    program.application.processEvents()\n"
+        "    windows = program.application.topLevelWidgets()\n"
+        "    shown, = [window for window in windows if window.isVisible()]\n"
+        "    assert isinstance(shown, KioskWindow), shown\n"
+        "    assert not shown.grab().isNull()\n"
+        "    return 0\n"
+        "Program.run = rest\n"
+        f"app.run_kiosk(read_site(Path({str(site)!r})), full_screen=False)"
+    )
+    assert "sqlalchemy" in loaded
     assert not loaded & set(DRAWING)

@@ -10,7 +10,8 @@ import pytest
 from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from monitor.ui.shared.faults import FaultDialog, Faults
+from monitor.ui.shared.fault_dialog import FaultDialog
+from monitor.ui.shared.faults import Faults
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
@@ -33,7 +34,7 @@ def log(tmp_path: Path) -> Path:
 @pytest.fixture
 def faults(log: Path, qapp: object) -> Iterator[Faults]:
     hook = sys.excepthook
-    yield Faults(log, "rootwatch 0.1")
+    yield Faults(log, lambda: "rootwatch 0.1")
     sys.excepthook = hook
 
 
@@ -67,7 +68,7 @@ def test_that_a_log_that_cannot_be_written_goes_to_the_console(
     tmp_path: Path, qapp: object, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "file").touch()
-    reference = Faults(tmp_path / "file" / "faults.log", "rootwatch 0.1").report(broken())
+    reference = Faults(tmp_path / "file" / "faults.log", lambda: "rootwatch 0.1").report(broken())
     assert reference in capsys.readouterr().err
 
 

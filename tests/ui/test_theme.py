@@ -19,6 +19,7 @@ RESOURCES = Path(__file__).parents[2] / "resources"
 CONTENT = tomllib.loads((RESOURCES / "themes" / "light.toml").read_text())
 STATION = Theme.from_mapping(CONTENT)
 KIOSK = STATION.on_face("kiosk")
+DARK = STATION.on_face("kiosk", "dark")
 
 # What dichromats see, on linear RGB (Viénot, Brettel and Mollon 1999).
 SEEN_BY = {
@@ -59,18 +60,61 @@ def test_that_text_of_the_station_has_a_contrast_of_seven(text: str, ground: str
     assert contrast(getattr(STATION, text), getattr(STATION, ground)) >= 7
 
 
+KIOSKS = pytest.mark.parametrize("theme", [KIOSK, DARK], ids=["light", "dark"])
+
+
+@KIOSKS
 @pytest.mark.parametrize(
     ("text", "ground"),
     [
         ("ink", "paper"),
+        ("ink", "press"),
         ("muted", "paper"),
         ("accent_ink", "accent"),
         ("accent_ink", "accent_press"),
         ("red_ink", "paper"),
     ],
 )
-def test_that_text_of_the_kiosk_has_a_contrast_of_ten(text: str, ground: str) -> None:
-    assert contrast(getattr(KIOSK, text), getattr(KIOSK, ground)) >= 10
+def test_that_text_of_the_kiosk_has_a_contrast_of_ten(theme: Theme, text: str, ground: str) -> None:
+    assert contrast(getattr(theme, text), getattr(theme, ground)) >= 10
+
+
+@KIOSKS
+def test_that_a_key_that_waits_can_still_be_read(theme: Theme) -> None:
+    assert contrast(theme.disabled_ink, theme.disabled) >= 4.5
+
+
+@KIOSKS
+@pytest.mark.parametrize("eyes", SEEN_BY)
+@pytest.mark.parametrize(
+    ("mark", "ground"),
+    [
+        ("accent", "paper"),
+        ("focus", "paper"),
+        ("skin_edge", "skin"),
+        ("skin_edge", "skin_still"),
+        ("skin_edge", "paper"),
+        ("red", "paper"),
+        ("red_mark", "red"),
+    ],
+)
+def test_that_marks_of_the_kiosk_stand_out(theme: Theme, mark: str, ground: str, eyes: str) -> None:
+    assert contrast(getattr(theme, mark), getattr(theme, ground), eyes) >= 3
+
+
+@KIOSKS
+@pytest.mark.parametrize("eyes", SEEN_BY)
+def test_that_a_marked_region_differs_from_the_skin(theme: Theme, eyes: str) -> None:
+    assert contrast(theme.numb_area, theme.skin, eyes) >= 2.4
+
+
+def test_that_the_dark_kiosk_is_white_on_black() -> None:
+    assert (DARK.ink, DARK.paper) == ("#ffffff", "#000000")
+
+
+def test_that_a_face_is_found_from_every_other() -> None:
+    assert vars(DARK.on_face("kiosk")) == vars(KIOSK)
+    assert vars(KIOSK.on_face("station")) == vars(STATION)
 
 
 @pytest.mark.parametrize("eyes", SEEN_BY)

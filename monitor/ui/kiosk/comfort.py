@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from monitor.ui.shared.theme import Contrast
+
 CAPITALS_MM = (3.5, 4.9, 6.5, 8.5)
 """The four text sizes, as the height of a capital letter in the text of a page."""
 
 HOLD_MS = (0, 300, 700, 1200)
 """For how long a key may have to be held down until it counts."""
 
-Contrast = Literal["light", "dark"]
 Hand = Literal["left", "right"]
 
 
@@ -29,3 +30,7 @@ class Comfort:
     hand: Hand = "right"
     hold_ms: int = 0
     sound: bool = True
+
+
+USUAL = Comfort()
+"""What every patient finds where the clinic has set nothing else."""

@@ -15,14 +15,19 @@ class Guide(QObject):
     Signals:
         shown: the state of the page to show now.
         ended: nothing is left to do; the kiosk rests again.
+        staff_asked: a page that only staff can close asks for their PIN.
     """
 
     shown = Signal(object)
     ended = Signal()
+    staff_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._page: Callable[[], object] | None = None
+
+    def begin(self) -> None:
+        """Show the first page."""
 
     def say(self, page: Callable[[], object]) -> None:
         """Show a page. It is made anew whenever its words change, so nothing is chosen in it."""
@@ -55,3 +60,18 @@ class Guide(QObject):
 
     def expire(self) -> None:
         """Nobody has touched anything for as long as this page may stand."""
+
+    def speak(self, language: str) -> None:
+        """Go on in the language that was just chosen, at the same page."""
+        self.say_again()
+
+    def is_draft(self, language: str) -> bool:
+        """Whether the clinic's questions in that language are not approved yet."""
+        return False
+
+    def staff_came(self) -> bool:
+        """A member of staff has entered the PIN; True if the page that is shown waited for it."""
+        return False
+
+    def store_answers(self) -> None:
+        """The store has just answered, as it does each minute: what waits for it can be tried."""

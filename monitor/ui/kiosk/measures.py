@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QScreen
 
+from monitor.ui.kiosk.comfort import CAPITALS_MM, Comfort
 from monitor.ui.shared.theme import Theme
 
+WINDOW_SIZE = QSize(1280, 800)
+"""The kiosk where it does not fill the screen."""
 MILLIMETRES_PER_INCH = 25.4
 LIKELY_DPI = (60.0, 400.0)
 """Panels that claim a density outside of this lie about their size."""
@@ -16,6 +20,10 @@ USUAL_DPI = 96.0
 DRAWN_FOR_MM = QSize(339, 212)
 """The panel the sizes of the theme are meant for; others get them larger or smaller."""
 LEAST_FIT, LARGEST_FIT = 0.6, 1.5
+LARGE_INCHES = 13.0
+"""From this diagonal on, what can be touched is larger. Panels sold as 13.3" measure 13.2"."""
+CAPITALS_SHARE = 0.727
+"""The height of a capital letter of Inter, in ems."""
 
 
 def dots_per_inch(screen: QScreen) -> float:
@@ -29,22 +37,28 @@ def dots_per_inch(screen: QScreen) -> float:
 class Measures:
     """What the screens ask for sizes and colours.
 
-    `fit` is 1 on the panel the theme was drawn for; `text_scale` the patient's own choice.
+    `fit` is 1 on the panel the theme was drawn for; it makes distances and keys larger or
+    smaller, keys never under `floor_mm`, and leaves texts alone: their capitals are as high as
+    the patient chose in `comfort`, on every panel.
     """
 
     theme: Theme
     pixels_per_mm: float
-    fit: float = 1.0
-    text_scale: float = 1.0
+    comfort: Comfort
+    fit: float
+    floor_mm: float
 
     @classmethod
-    def of(cls, theme: Theme, size: QSize, dpi: float, text_scale: float = 1.0) -> Measures:
+    def of(cls, theme: Theme, size: QSize, dpi: float, comfort: Comfort) -> Measures:
         """The measures of a window of `size` device-independent pixels on a panel of `dpi`."""
         per_mm = dpi / MILLIMETRES_PER_INCH
         wide = size.width() / per_mm / DRAWN_FOR_MM.width()
         high = size.height() / per_mm / DRAWN_FOR_MM.height()
         fit = min(max(min(wide, high), LEAST_FIT), LARGEST_FIT)
-        return cls(theme.on_face("kiosk"), per_mm, fit, text_scale)
+        own = theme.on_face("kiosk", comfort.contrast)
+        large = math.hypot(size.width(), size.height()) / dpi >= LARGE_INCHES
+        floor_mm = own.sizes["target" if large else "target_floor"]
+        return cls(own, per_mm, comfort, fit, floor_mm)
 
     def px(self, millimetres: float) -> int:
         """A distance as it was drawn, fitted to this panel."""
@@ -61,23 +75,21 @@ class Measures:
 
     @property
     def floor(self) -> int:
-        """The least side of anything that can be touched."""
-        return round(self.theme.sizes["target_floor"] * self.pixels_per_mm)
+        """The least side of anything that can be touched: 20 mm, or 16 mm on small panels."""
+        return math.ceil(self.floor_mm * self.pixels_per_mm)
 
     @property
     def gap(self) -> int:
         """The least distance between two things that can be touched; not fitted."""
-        return round(self.theme.sizes["gap"] * self.pixels_per_mm)
+        return math.ceil(self.theme.sizes["gap"] * self.pixels_per_mm)
 
     def text(self, name: str = "text") -> int:
-        """A font's em: the theme's, fitted, not under the floor, times the patient's choice."""
-        return round(max(self.px(self.theme.sizes[name]), self._least_text) * self.text_scale)
+        """A font's em: that of the theme's "text" has the capitals chosen, others keep step."""
+        ems = CAPITALS_MM[self.comfort.text_size] / CAPITALS_SHARE
+        share = self.theme.sizes[name] / self.theme.sizes["text"]
+        return max(round(ems * share * self.pixels_per_mm), self.least_text)
 
     @property
     def least_text(self) -> int:
-        """What a text may shrink to where it would not fit otherwise."""
-        return round(self._least_text)
-
-    @property
-    def _least_text(self) -> float:
-        return self.theme.sizes["text_floor"] * self.pixels_per_mm
+        """What a text may shrink to where it would not fit otherwise: capitals of 3.5 mm."""
+        return math.ceil(CAPITALS_MM[0] / CAPITALS_SHARE * self.pixels_per_mm)

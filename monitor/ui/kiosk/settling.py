@@ -13,7 +13,6 @@ PRESSES = frozenset(
     {
         QEvent.Type.MouseButtonPress,
         QEvent.Type.MouseButtonDblClick,
-        QEvent.Type.TouchBegin,
         QEvent.Type.KeyPress,
     }
 )

@@ -11,63 +11,41 @@ from monitor.domain import visit as flow
 from monitor.domain.protocol import SIDES, Scale
 from monitor.domain.submission import COMPARED, NOWHERE, Answer, Place
 from monitor.domain.visit import Page, Question, Visit
-from monitor.ui.kiosk.identity import Entry
 from monitor.ui.kiosk.screens.body_map import BodyMapState
 from monitor.ui.kiosk.screens.choice import ChoiceState
 from monitor.ui.kiosk.screens.frame import Frame
-from monitor.ui.kiosk.screens.identify import IdentifyState
 from monitor.ui.kiosk.screens.number import NumberState
+from monitor.ui.kiosk.screens.pick import PickState
 from monitor.ui.kiosk.screens.review import ReviewLine, ReviewState
 from monitor.ui.kiosk.screens.statements import StatementsState
 from monitor.ui.shared.texts import Words, word
 
 translate = QCoreApplication.translate
 
-LANGUAGE = "en"
-SECONDS_PER_PAGE = 12
-LOCALE = QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
-
-PageState = NumberState | ChoiceState | StatementsState | BodyMapState | ReviewState
+PageState = PickState | NumberState | ChoiceState | StatementsState | BodyMapState | ReviewState
 
 
 def words_of(visit: Visit) -> Words:
-    """The protocol's words in the language of the kiosk."""
-    return visit.protocol.words[LANGUAGE]
+    """The protocol's words in the language of the visit, in English where it has none."""
+    words = visit.protocol.words
+    return words.get(visit.language, words["en"])
 
 
 def month_name(month: int) -> str:
-    return LOCALE.standaloneMonthName(month)
+    return QLocale().standaloneMonthName(month)
 
 
 def day_name(date: dt.date) -> str:
     """A date as people say it: "Tuesday 4 March"."""
-    return LOCALE.toString(QDate(date.year, date.month, date.day), "dddd d MMMM")
-
-
-def identify_state(entry: Entry, note: str) -> IdentifyState:
-    """The page of number and date of birth as typed so far."""
-    return IdentifyState(
-        number=entry.number,
-        day=entry.day,
-        month=month_name(entry.month) if entry.month else "",
-        year=entry.year,
-        field=entry.field,
-        can_go_on=entry.can_go_on,
-        months=tuple(month_name(month) for month in range(1, 13)),
-        note=note,
-    )
+    #: How a date is said, in the letters of QDate.toString: day of the week, day, month.
+    pattern = translate("Kiosk", "dddd d MMMM")
+    return QLocale().toString(QDate(date.year, date.month, date.day), pattern)
 
 
 def page_state(visit: Visit) -> PageState:
     """What the patient's current page shows."""
     page = flow.current(visit)
     return BUILDERS[page.kind](visit, page)
-
-
-def minutes(visit: Visit) -> int:
-    """About how long the questions take, at least two minutes."""
-    _, count = flow.position(visit)
-    return max(2, round(count * SECONDS_PER_PAGE / 60))
 
 
 def _frame(visit: Visit, question: str, hint: str) -> Frame:
@@ -85,9 +63,13 @@ def _frame(visit: Visit, question: str, hint: str) -> Frame:
 
 def _question_words(visit: Visit, question: Question) -> str:
     words = words_of(visit)
-    recall = word(f"recall.{visit.protocol.forms[visit.form].recall_hours}", words)
-    asked = word(f"item.{question.item}.question", words).format(recall=recall)
+    asked = word(f"item.{question.item}.question", words).format(recall=_recall(visit))
     return f"{_side_words(question.place, words)}\n{asked}" if question.place.side else asked
+
+
+def _recall(visit: Visit) -> str:
+    """The time that the scores of the form speak of."""
+    return word(f"recall.{visit.protocol.forms[visit.form].recall_hours}", words_of(visit))
 
 
 def _side_words(place: Place, words: Words) -> str:
@@ -102,9 +84,16 @@ def first_up(text: str) -> str:
 
 def place_words(place: Place, words: Words) -> str:
     """A place as a patient would say it: "Left forearm and thumb"."""
+    return first_up(_within(place, words))
+
+
+def _within(place: Place, words: Words) -> str:
+    """A place within a sentence: "left forearm and thumb"."""
     side = word(f"side.{place.side}", words) if place.side else ""
     site = word(f"region.{place.site}", words) if place.site else ""
-    return first_up(translate("Kiosk", "{side} {site}").format(side=side, site=site).strip())
+    if not side or not site:
+        return side or site
+    return translate("Kiosk", "{side} {site}").format(side=side, site=site)
 
 
 def _hint(visit: Visit, page: Page, usual: str) -> str:
@@ -112,6 +101,20 @@ def _hint(visit: Visit, page: Page, usual: str) -> str:
     words = words_of(visit)
     own = words.get(f"page.{page.group}.hint") if page.group else None
     return own or words.get(f"item.{page.questions[0].item}.hint") or usual
+
+
+def _pick(visit: Visit, page: Page) -> PickState:
+    words, pick = words_of(visit), f"pick.{page.group}"
+    usual = translate("Kiosk", "If you are not sure, touch it. Untouched means no.")
+    title = word(f"{pick}.title", words).format(recall=_recall(visit))
+    chosen = frozenset(q.item for q in page.questions if q.item in visit.picked)
+    return PickState(
+        frame=_frame(visit, title, words.get(f"{pick}.hint", usual)),
+        keys={q.item: word(f"item.{q.item}.pick", words) for q in page.questions},
+        chosen=chosen,
+        denial=word(f"{pick}.none", words),
+        denied=not chosen and flow.is_denied(visit, page),
+    )
 
 
 def _number(visit: Visit, page: Page) -> NumberState:
@@ -127,7 +130,14 @@ def _number(visit: Visit, page: Page) -> NumberState:
         low=word(f"item.{question.item}.low", words),
         high=word(f"item.{question.item}.high", words),
         chosen=chosen,
+        from_right=_from_right(visit),
     )
+
+
+def _from_right(visit: Visit) -> bool:
+    """Whether the translation that is read lays out its scores from the right."""
+    translation = visit.protocol.translations.get(visit.language)
+    return translation is not None and translation.scores == "right_to_left"
 
 
 def _scores(scale: Scale) -> tuple[int, ...]:
@@ -158,12 +168,13 @@ def _statements(visit: Visit, page: Page) -> StatementsState:
     words = words_of(visit)
     hint = _hint(visit, page, translate("Kiosk", "Touch one answer in each line"))
     item = page.questions[0].item
+    deniable = flow.is_statement(visit.protocol.scale_of(item)) and item not in visit.picked
     return StatementsState(
         frame=_frame(visit, word(f"page.{page.group}.title", words), hint),
         statements=tuple(_statement(visit, q) for q in page.questions),
         options=_options(visit, item),
         chosen=tuple(_code(visit.given.get(q.key)) for q in page.questions),
-        denial=_denial(visit) if flow.DENIAL in _options(visit, item) else "",
+        denial=_denial(visit) if deniable else "",
         can_deny=not flow.is_affirmed(visit) or bool(flow.unanswered(visit)),
     )
 
@@ -199,9 +210,10 @@ def _body_map(visit: Visit, page: Page) -> BodyMapState:
         low=word(f"item.{question.item}.low", words),
         high=word(f"item.{question.item}.high", words),
         ask=translate("Kiosk", "How strong, at its worst?"),
-        denial=translate("Kiosk", "I have no {complaint}").format(complaint=name.lower()),
+        denial=first_up(translate("Kiosk", "I have no {complaint}").format(complaint=name.lower())),
         denied=not marks and whole is not None and whole.value == 0,
         lines=tuple(_mark_words(place, score, words) for place, score in marks.items()),
+        from_right=_from_right(visit),
     )
 
 
@@ -261,11 +273,27 @@ def _lines(visit: Visit, page: Page) -> list[ReviewLine]:
         return []  # what was compared stands with the score
     if page.kind == "body_map":
         return _map_lines(visit, page)
-    given = [visit.given.get(q.key) for q in page.questions]
-    if page.kind == "statements" and all(a and a.value == flow.DENIAL for a in given):
+    if page.kind == "pick":
+        return _pick_lines(visit, page)
+    if page.kind == "statements" and flow.is_denied(visit, page):
         title = word(f"page.{page.group}.title", words)
         return [ReviewLine(page.key, title, translate("Kiosk", "None of these"))]
     return [_line(visit, page, question) for question in page.questions]
+
+
+def _pick_lines(visit: Visit, page: Page) -> list[ReviewLine]:
+    """One line for all keys that were not touched; those that were have lines of their own."""
+    words, left = words_of(visit), flow.untouched(visit, page)
+    if not left:
+        return []
+    name = word(f"pick.{page.group}.name", words)
+    if not flow.is_denied(visit, page):
+        return [ReviewLine(page.key, name, translate("Kiosk", "Not answered"), answered=False)]
+    none = word(f"pick.{page.group}.none", words)
+    if len(left) < len(page.questions):
+        none = translate("Kiosk", "None of the others")
+    value = translate("Kiosk", "{none} ({count})").format(none=none, count=len(left))
+    return [ReviewLine(page.key, name, value)]
 
 
 def _line(visit: Visit, page: Page, question: Question) -> ReviewLine:
@@ -274,8 +302,7 @@ def _line(visit: Visit, page: Page, question: Question) -> ReviewLine:
     if question.place.side:
         side = word(f"side.{question.place.side}", words)
         name = translate("Kiosk", "{name}, {side}").format(name=name, side=side)
-    given = visit.given.get(question.key)
-    return _review_line(visit, page, name, given)
+    return _review_line(visit, page, name, flow.said(visit, question))
 
 
 def _review_line(visit: Visit, page: Page, name: str, given: Answer | None) -> ReviewLine:
@@ -309,7 +336,7 @@ def _map_lines(visit: Visit, page: Page) -> list[ReviewLine]:
         _review_line(
             visit,
             page,
-            where.format(name=name, place=place_words(a.place, words).lower()),
+            where.format(name=name, place=_within(a.place, words)),
             a,
         )
         for a in marked
@@ -317,6 +344,7 @@ def _map_lines(visit: Visit, page: Page) -> list[ReviewLine]:
 
 
 BUILDERS: Mapping[flow.PageKind, Callable[[Visit, Page], PageState]] = {
+    "pick": _pick,
     "number": _number,
     "choice": _choice,
     "statements": _statements,

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import platform
-import secrets
 import sys
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtCore import QObject, Signal, Slot
 
-_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # 32 of them: a byte favours none
 _KEPT_BYTES = 1_000_000
 
 
 def new_reference() -> str:
     """A short number to read out on the telephone, without letters that look alike."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(6))
+    # as the module secrets would choose, which takes 4 ms to load
+    return "".join(_ALPHABET[byte % len(_ALPHABET)] for byte in os.urandom(6))
 
 
 def describe(error: BaseException) -> str:
@@ -46,8 +47,10 @@ class Faults(QObject):
 
     happened = Signal(str)
 
-    def __init__(self, log_file: Path, program: str, parent: QObject | None = None) -> None:
-        """log_file: is added to, its folder made; program: name and version, for the log."""
+    def __init__(
+        self, log_file: Path, program: Callable[[], str], parent: QObject | None = None
+    ) -> None:
+        """log_file: is added to, its folder made; program: gives name and version, for the log."""
         super().__init__(parent)
         self._log_file = log_file
         self._program = program
@@ -80,7 +83,7 @@ class Faults(QObject):
     def _write(self, reference: str, text: str) -> None:
         now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
         system = f"Python {platform.python_version()} on {platform.platform()}"
-        entry = f"{now} {reference} {self._program}, {system}\n{text}\n\n"
+        entry = f"{now} {reference} {self._program()}, {system}\n{text}\n\n"
         try:
             self._log_file.parent.mkdir(parents=True, exist_ok=True)
             full = self._log_file.exists() and self._log_file.stat().st_size > _KEPT_BYTES
@@ -89,45 +92,3 @@ class Faults(QObject):
         except OSError:
             # A full disk must not hide the bug behind a second one.
             sys.stderr.write(entry)
-
-
-class FaultDialog(QObject):
-    """Says on the station that something went wrong, one dialog at a time."""
-
-    def __init__(self, faults: Faults, window: QWidget, log_file: Path) -> None:
-        super().__init__(window)
-        self._window = window
-        self._log_file = log_file
-        self._box: QMessageBox | None = None
-        faults.happened.connect(self.show_reference)
-
-    @Slot(str)
-    def show_reference(self, reference: str) -> None:
-        """Open the dialog, unless one is open: a bug in a timer would bury the station."""
-        if self._box is not None:
-            return
-        box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setWindowTitle(self.tr("Something went wrong"))
-        box.setText(
-            self.tr("Something went wrong in the program. Its reference is {reference}.").format(
-                reference=reference
-            )
-        )
-        box.setInformativeText(
-            self.tr(
-                "What was stored before is safe. Check whether your last action took effect. "
-                "If it happens again, tell whoever looks after Rootwatch this reference; "
-                "the details, without patients' data, are in {file}."
-            ).format(file=self._log_file)
-        )
-        box.setStandardButtons(QMessageBox.StandardButton.Ok)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.finished.connect(self._forget)
-        self._box = box
-        box.open()
-
-    @Slot()
-    def _forget(self) -> None:
-        self._box = None

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QDeadlineTimer, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from monitor.ui.shared.faults import FaultDialog, Faults
+from monitor.ui.shared.faults import Faults
 from monitor.ui.shared.theme import Theme, load_fonts
 
+MOST_PATIENCE_MS = 500
 SIGNALS_HEARD_EVERY_MS = 300
 """Python hears an interrupt only between Qt's events; an idle window has none."""
 
@@ -20,21 +21,35 @@ SIGNALS_HEARD_EVERY_MS = 300
 class Program:
     """One process with windows. Made before any of them, run once they are there."""
 
-    def __init__(self, theme: Mapping[str, Any], fonts: Path, log_file: Path, version: str) -> None:
+    def __init__(
+        self, theme: Mapping[str, Any], fonts: Path, log_file: Path, version: Callable[[], str]
+    ) -> None:
+        """version: asked only once a bug is written down, as finding it out takes 20 ms."""
+        # named here, because QApplication.setStyle gives a style back: 5 ms to make its type
+        arguments = ["rootwatch", "-style", "fusion"]
         existing = QApplication.instance()
-        self.application = existing if isinstance(existing, QApplication) else QApplication([])
+        self.application = (
+            existing if isinstance(existing, QApplication) else QApplication(arguments)
+        )
         self.application.setApplicationName("Rootwatch")
-        self.application.setApplicationVersion(version)
-        self.application.setStyle("Fusion")
         load_fonts(fonts)
         self.theme = Theme.from_mapping(theme)
         self._log_file = log_file
-        self.faults = Faults(log_file, f"Rootwatch {version}")
+        self.faults = Faults(log_file, lambda: f"Rootwatch {version()}")
         self.faults.install()
 
     def tell_bugs_in(self, window: QWidget) -> None:
         """Let a window say that something went wrong, with the reference to tell."""
+        from monitor.ui.shared.fault_dialog import FaultDialog  # noqa: PLC0415 - the kiosk has none
+
         FaultDialog(self.faults, window, self._log_file)
+
+    def paint(self, window: QWidget) -> None:
+        """Wait until a window that was just shown is on the screen, half a second at most."""
+        patience = QDeadlineTimer(MOST_PATIENCE_MS)
+        while not (window.windowHandle().isExposed() or patience.hasExpired()):
+            self.application.processEvents()
+        self.application.processEvents()
 
     def run(self) -> int:
         """Run until the last window is closed, or Ctrl+C in the terminal; the exit code."""

@@ -6,14 +6,18 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtGui import QFont, QFontDatabase
 
-from monitor.domain.protocol import Priority
 from monitor.ui.shared.stylesheets import STYLESHEETS
 
+if TYPE_CHECKING:
+    from monitor.domain.protocol import Priority
+
 Face = Literal["kiosk", "station"]
+Contrast = Literal["light", "dark"]
+"""Dark on light, or light on dark: the kiosk offers both, the station is light."""
 
 _TOKEN = re.compile(r"@(\w+)(?:\(([\w.]+)\))?")
 
@@ -32,7 +36,7 @@ class PriorityColours:
     wash: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Theme:
     """The colours as "#rrggbb" by use, the font family, and the sizes of each face.
 
@@ -101,24 +105,27 @@ class Theme:
         """
         colours = dict(content["colour"])
         wanted = {f.name for f in fields(cls)} - {"font_family", "sizes", "_faces"}
-        own = {name: dict(content[name].get("colour", {})) for name in ("kiosk", "station")}
+        kiosk = dict(content["kiosk"]["colour"])
+        dark = dict(content["kiosk"]["dark"])
         given = set(colours)
         faults = [f"colour {name} is missing" for name in sorted(wanted - given)]
-        unknown = (given | set(own["kiosk"]) | set(own["station"])) - wanted
+        unknown = (given | set(kiosk) | set(dark)) - wanted
         faults += [f"colour {name} is not known" for name in sorted(unknown)]
         if faults:
             raise ThemeFault("; ".join(faults))
+        millimetres = dict(content["kiosk"]["millimetres"])
         faces = {
-            "kiosk": (own["kiosk"], dict(content["kiosk"]["millimetres"])),
-            "station": (own["station"], dict(content["station"]["pixels"])),
+            "kiosk light": ({**colours, **kiosk}, millimetres),
+            "kiosk dark": ({**colours, **kiosk, **dark}, millimetres),
+            "station light": (colours, dict(content["station"]["pixels"])),
         }
         family = content["font"]["family"]
-        plain = cls(font_family=family, sizes=faces["station"][1], _faces=faces, **colours)
+        plain = cls(font_family=family, sizes={}, _faces=faces, **colours)
         return plain.on_face("station")
 
-    def on_face(self, face: Face) -> Theme:
-        """The theme with the colours and sizes of one face."""
-        colours, sizes = self._faces[face]
+    def on_face(self, face: Face, contrast: Contrast = "light") -> Theme:
+        """The theme with the colours and sizes of one face. Only the kiosk can be dark."""
+        colours, sizes = self._faces[f"{face} {contrast}"]
         return replace(self, sizes=sizes, **colours)  # type: ignore[arg-type]
 
     def priority(self, priority: Priority) -> PriorityColours:
@@ -148,17 +155,31 @@ class Theme:
 
         return _TOKEN.sub(filled, template)
 
-    def stylesheet(self, face: Face, scale: float = 1.0, text_scale: float = 1.0) -> str:
+    def stylesheet(
+        self,
+        face: Face,
+        scale: float = 1.0,
+        text_scale: float = 1.0,
+        contrast: Contrast = "light",
+    ) -> str:
         """The style sheet of a face.
 
         `scale`: device-independent pixels per unit of the face's sizes: the zoom of the
         station, pixels per millimetre on the kiosk.
         """
-        return self.on_face(face).fill(STYLESHEETS[face], scale, text_scale)
+        return self.on_face(face, contrast).fill(STYLESHEETS[face], scale, text_scale)
 
 
 def load_fonts(folder: Path) -> None:
-    """Make the bundled fonts known to Qt; refuses with ThemeFault a file it cannot read."""
-    for file in sorted(folder.glob("*.otf")):
-        if QFontDatabase.addApplicationFont(str(file)) < 0:
+    """Make the bundled fonts known to Qt; refuses with ThemeFault a file it cannot read.
+
+    What a font has no letters for is written in the others, not in whatever the machine has.
+    """
+    families: set[str] = set()
+    for file in sorted(each for each in folder.iterdir() if each.suffix in (".otf", ".ttf")):
+        number = QFontDatabase.addApplicationFont(str(file))
+        if number < 0:
             raise ThemeFault(f"the font {file.name} cannot be read")
+        families.update(QFontDatabase.applicationFontFamilies(number))
+    for family in families:
+        QFont.insertSubstitutions(family, sorted(families - {family}))

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -21,9 +22,12 @@ from monitor.domain.protocol import Protocol
 from monitor.domain.submission import Submission
 from monitor.services.clinic import Clinic
 from monitor.services.ports import Refusal, Unavailable
+from monitor.ui.kiosk.comfort import USUAL, Comfort
+from monitor.ui.kiosk.screens.pick import PickScreen
 from monitor.ui.kiosk.screens.review import ReviewScreen
 from monitor.ui.kiosk.screens.statements import StatementsScreen
 from monitor.ui.kiosk.window import KioskWindow
+from monitor.ui.shared.languages import Languages
 from monitor.ui.shared.theme import Theme, load_fonts
 from tests.builders import episode, instant, patient, procedure
 from tests.fakes import FakeClock, FakeProtocols, FakeStore
@@ -103,17 +107,26 @@ class Kiosk:
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
 
     def sign_in(self, number: str = "1001", day: str = "17", year: str = "1970") -> None:
+        """Start, clinic number and a date of birth in May, and wait for the answer."""
         self.touch(self.screen.start)
+        self.touch(self.screen.number)
         self.type_identity(number, day, year)
         self.touch(self.screen.next)
+        self.wait_for_answer()
 
     def type_identity(self, number: str, day: str, year: str) -> None:
-        self.touch(self.screen.fields["number"])
+        """From the page of the number to the year, typed but not gone on from."""
         self.type(number)
         self.touch(self.screen.next)
         self.type(day)
+        self.touch(self.screen.next)
         self.touch(self.screen.months[4])
+        self.touch(self.screen.next)
         self.type(year)
+
+    def wait_for_answer(self) -> None:
+        """Let the time pass after which it is told whether somebody matched."""
+        self.window._arrival.answer.timeout.emit()
 
     def type(self, digits: str) -> None:
         for digit in digits:
@@ -130,7 +143,8 @@ class Kiosk:
         for _ in range(80):
             if isinstance(self.screen, ReviewScreen):
                 return
-            if isinstance(self.screen, StatementsScreen) and self.screen.denial.isVisible():
+            keys = isinstance(self.screen, PickScreen | StatementsScreen)
+            if keys and self.screen.denial.isVisible():
                 self.touch(self.screen.denial)
                 self.touch(self.screen.next)
             else:
@@ -155,6 +169,49 @@ class Kiosk:
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
+class Keyboard:
+    """Types as the desktop reports it: to the window, each key with its time in milliseconds."""
+
+    SLOWLY, FAST = 200, 5
+
+    def __init__(self, kiosk: Kiosk) -> None:
+        self._kiosk = kiosk
+        self._ms = 0
+
+    def type(self, text: str, every_ms: int = SLOWLY) -> None:
+        """The keys of a text one after the other, the first of them after a long pause."""
+        for index, character in enumerate(text):
+            self.press(character, every_ms if index else 10_000)
+
+    def press(self, character: str, after_ms: int = SLOWLY) -> None:
+        """The key, or the chord with Ctrl, that types a character."""
+        self._ms += after_ms
+        key, modifiers = _key_of(character)
+        handle = self._kiosk.window.windowHandle()
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, key, modifiers, character)
+            event.setTimestamp(self._ms)
+            QApplication.sendEvent(handle, event)
+
+
+NAMED_KEYS = {
+    "\r": Qt.Key.Key_Return,
+    "\n": Qt.Key.Key_Enter,
+    "\t": Qt.Key.Key_Tab,
+    "\b": Qt.Key.Key_Backspace,
+    "\x1b": Qt.Key.Key_Escape,
+    "\x7f": Qt.Key.Key_Delete,
+}
+
+
+def _key_of(character: str) -> tuple[Qt.Key, Qt.KeyboardModifier]:
+    if character in NAMED_KEYS:
+        return NAMED_KEYS[character], Qt.KeyboardModifier.NoModifier
+    if character < " ":
+        return Qt.Key(ord(character) + 64), Qt.KeyboardModifier.ControlModifier
+    return Qt.Key(ord(character.upper())), Qt.KeyboardModifier.NoModifier
+
+
 @pytest.fixture
 def make_kiosk(qtbot: QtBot, protocol: Protocol, theme: Theme) -> Callable[..., Kiosk]:
     load_fonts(RESOURCES / "fonts")
@@ -162,17 +219,21 @@ def make_kiosk(qtbot: QtBot, protocol: Protocol, theme: Theme) -> Callable[..., 
     def make(
         day: int = 2,
         size: tuple[int, int] = SMALL_PANEL,
-        text_scale: float = 1.0,
+        comfort: Comfort = USUAL,
         dpi: float = 96.0,
         profile: str = "RF_DRG",
         settling_ms: int = 0,
+        store: FakeStore | None = None,
+        full_screen: bool = False,
+        **settings: Any,
     ) -> Kiosk:
         clock = FakeClock(instant(day))
-        store = FakeStore()
-        with store.begin() as work:
-            work.patients.add(patient(1, given_name="Adalind", family_name="Eriksson"))
-            work.episodes.add(episode(1, procedure=procedure(profile=profile)))
-            work.commit()
+        if store is None:
+            store = FakeStore()
+            with store.begin() as work:
+                work.patients.add(patient(1, given_name="Adalind", family_name="Eriksson"))
+                work.episodes.add(episode(1, procedure=procedure(profile=profile)))
+                work.commit()
         clinic = Clinic(
             store=store,
             clock=clock,
@@ -188,12 +249,14 @@ def make_kiosk(qtbot: QtBot, protocol: Protocol, theme: Theme) -> Callable[..., 
             tasks,  # type: ignore[arg-type]
             clinic.name,
             theme,
-            full_screen=False,
+            Languages(RESOURCES / "languages"),
+            full_screen=full_screen,
             zone=dt.UTC,
             now=clock.now,
-            text_scale=text_scale,
+            comfort=comfort,
             dpi=dpi,
             settling_ms=settling_ms,
+            **settings,
         )
         window.resize(*size)
         qtbot.addWidget(window)

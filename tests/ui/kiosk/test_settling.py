@@ -10,14 +10,14 @@ from PySide6.QtGui import QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from monitor.ui.kiosk.screens.identify import IdentifyScreen
 from monitor.ui.kiosk.screens.message import Confirm, Expect, Thanks
 from monitor.ui.kiosk.screens.number import NumberScreen
 from monitor.ui.kiosk.screens.rest import RestScreen
 from monitor.ui.kiosk.screens.review import ReviewScreen
+from monitor.ui.kiosk.screens.signing_in import MonthScreen, WaysScreen
 from monitor.ui.kiosk.settling import SETTLING_MS
 from monitor.ui.kiosk.window import LastCall
-from tests.ui.kiosk.conftest import Kiosk
+from tests.ui.kiosk.conftest import Keyboard, Kiosk
 
 NEVER_BY_ITSELF_MS = 3_600_000
 LEFT = Qt.MouseButton.LeftButton
@@ -71,6 +71,13 @@ def finger(kiosk: Kiosk) -> Finger:
     return finger
 
 
+def go_to_the_number(kiosk: Kiosk, finger: Finger) -> None:
+    """Start, and choose the clinic number."""
+    for key in ("start", "number"):
+        finger.tap(getattr(kiosk.screen, key))
+        finger.wait()
+
+
 def go_to_a_question(kiosk: Kiosk, finger: Finger) -> str:
     """Begin; the key of the page that can be skipped next."""
     kiosk.begin()
@@ -78,18 +85,20 @@ def go_to_a_question(kiosk: Kiosk, finger: Finger) -> str:
     return kiosk.guide._visit.at
 
 
-def test_that_a_double_tap_on_start_leaves_the_keyboard_at_the_number(
-    kiosk: Kiosk, finger: Finger
-) -> None:
+def test_that_a_double_tap_on_start_chooses_no_way(kiosk: Kiosk, finger: Finger) -> None:
     finger.tap(kiosk.screen.start)
     finger.tap_again()
-    assert isinstance(kiosk.screen, IdentifyScreen)
-    assert kiosk.window._state.field == "number"
+    assert isinstance(kiosk.screen, WaysScreen)
+
+
+def test_that_a_double_tap_on_a_way_types_no_digit(kiosk: Kiosk, finger: Finger) -> None:
+    finger.tap(kiosk.screen.start)
     finger.wait()
-    for digit in "1001":
-        QTest.keyClick(finger.glass, Qt.Key(ord(digit)))
-    assert kiosk.screen.fields["number"].letters() == "1001"
-    assert kiosk.screen.fields["year"].letters() == ""
+    finger.tap(kiosk.screen.number)
+    finger.tap_again()
+    finger.wait()
+    Keyboard(kiosk).type("1001")
+    assert kiosk.screen.boxes.letters() == "1001"
 
 
 def test_that_a_double_tap_on_skip_skips_one_page(kiosk: Kiosk, finger: Finger) -> None:
@@ -168,24 +177,22 @@ def test_that_the_last_call_is_not_answered_by_a_touch_meant_for_the_page(
 
 
 def test_that_digits_may_be_touched_one_after_the_other(kiosk: Kiosk, finger: Finger) -> None:
-    finger.tap(kiosk.screen.start)
-    finger.wait()
+    go_to_the_number(kiosk, finger)
     for digit in "1001":
         finger.tap(kiosk.screen.digits[digit])
-    assert kiosk.screen.fields["number"].letters() == "1001"
+    assert kiosk.screen.boxes.letters() == "1001"
 
 
-def test_that_a_touch_on_the_last_digit_of_the_day_picks_no_month(
-    kiosk: Kiosk, finger: Finger
-) -> None:
-    finger.tap(kiosk.screen.start)
-    finger.wait()
-    finger.tap(kiosk.screen.fields["day"])
+def test_that_a_double_tap_after_the_day_goes_past_no_month(kiosk: Kiosk, finger: Finger) -> None:
+    go_to_the_number(kiosk, finger)
     finger.tap(kiosk.screen.digits["1"])
-    finger.tap(kiosk.screen.digits["7"])
+    finger.tap(kiosk.screen.next)
+    finger.wait()
+    finger.tap(kiosk.screen.digits["9"])
+    finger.tap(kiosk.screen.next)
     finger.tap_again()
-    assert kiosk.window._state.field == "month"
-    assert kiosk.screen.fields["month"].letters() == ""
+    assert isinstance(kiosk.screen, MonthScreen)
+    assert not any(key.isChecked() for key in kiosk.screen.months)
 
 
 def test_that_a_press_that_began_on_one_page_does_not_count_on_the_next(
@@ -209,11 +216,14 @@ def test_that_a_press_that_began_on_one_page_does_not_count_on_the_next(
 
 def test_that_keys_are_not_heard_just_after_a_page_has_turned(kiosk: Kiosk, finger: Finger) -> None:
     finger.tap(kiosk.screen.start)
-    QTest.keyClick(finger.glass, Qt.Key.Key_1)
-    assert kiosk.screen.fields["number"].letters() == ""
     finger.wait()
-    QTest.keyClick(finger.glass, Qt.Key.Key_1)
-    assert kiosk.screen.fields["number"].letters() == "1"
+    finger.tap(kiosk.screen.number)
+    keyboard = Keyboard(kiosk)
+    keyboard.press("1")
+    assert kiosk.screen.boxes.letters() == ""
+    finger.wait()
+    keyboard.press("1")
+    assert kiosk.screen.boxes.letters() == "1"
 
 
 def test_that_the_settling_time_ends_by_itself(make_kiosk: Callable[..., Kiosk]) -> None:

@@ -4,38 +4,42 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from monitor.domain.protocol import Side
 from monitor.domain.submission import Answer, Place
 from monitor.services.ports import Heartbeat, Judged
 from monitor.ui.kiosk.arrival import Arrival
-from monitor.ui.kiosk.screens.body_map import BodyMapScreen
-from monitor.ui.kiosk.screens.identify import IdentifyScreen
 from monitor.ui.kiosk.screens.message import (
-    Confirm,
-    Desk,
     Expect,
     NotSaved,
     Resting,
     StopAsked,
     Thanks,
-    Urgent,
 )
 from monitor.ui.kiosk.screens.number import NumberScreen, NumberState
-from monitor.ui.kiosk.screens.rest import RestScreen, RestState
+from monitor.ui.kiosk.screens.rest import RestScreen
 from monitor.ui.kiosk.screens.review import ReviewScreen
+from monitor.ui.kiosk.screens.signing_in import WaysScreen, WaysState
+from monitor.ui.kiosk.screens.statements import StatementsScreen
 from tests.builders import date, instant
-from tests.fakes import FakeClock, FakeProtocols
-from tests.services.clinics import broken_protocol
+from tests.fakes import FakeClock
 from tests.ui.kiosk.conftest import Kiosk
+from tests.ui.kiosk.walking import (
+    clock_of,
+    drafts_of,
+    go_to,
+    go_to_map,
+    go_to_pain,
+    report_sign,
+    shows,
+    walk_away,
+)
 
 MakeKiosk = Callable[..., Kiosk]
 
@@ -43,16 +47,6 @@ MakeKiosk = Callable[..., Kiosk]
 @pytest.fixture
 def kiosk(make_kiosk: MakeKiosk) -> Kiosk:
     return make_kiosk()
-
-
-def shows(kiosk: Kiosk, kind: type) -> bool:
-    return isinstance(kiosk.window._state, kind)
-
-
-def go_to_pain(kiosk: Kiosk) -> None:
-    while not shows(kiosk, NumberState):
-        kiosk.touch(kiosk.screen.denial)
-        kiosk.touch(kiosk.screen.next)
 
 
 def line_of(kiosk: Kiosk, name: str) -> Any:
@@ -183,6 +177,7 @@ def test_that_the_values_of_the_review_form_one_column(kiosk: Kiosk) -> None:
 
 def test_that_none_of_the_others_keeps_a_yes(kiosk: Kiosk) -> None:
     kiosk.begin()
+    go_to(kiosk, StatementsScreen)
     assert kiosk.screen.denial.text() == "None of these"
     kiosk.touch(kiosk.screen.rows[1].keys["yes"])
     assert kiosk.screen.denial.text() == "None of the others"
@@ -209,8 +204,7 @@ def test_that_a_double_touch_on_send_records_once(kiosk: Kiosk) -> None:
 
 def test_that_numbness_is_marked_on_the_drawing(kiosk: Kiosk) -> None:
     kiosk.begin()
-    while not isinstance(kiosk.screen, BodyMapScreen):
-        kiosk.touch(kiosk.screen.skip)
+    go_to_map(kiosk)
     drawing = kiosk.screen.drawing
     middle_finger = drawing.areas_of(Place("middle_finger", "right"))[0]
     QTest.mouseClick(
@@ -225,8 +219,7 @@ def test_that_numbness_is_marked_on_the_drawing(kiosk: Kiosk) -> None:
 
 def test_that_no_numbness_is_an_answer(kiosk: Kiosk) -> None:
     kiosk.begin()
-    while not isinstance(kiosk.screen, BodyMapScreen):
-        kiosk.touch(kiosk.screen.skip)
+    go_to_map(kiosk)
     assert kiosk.screen.denial.text() == "I have no numbness"
     kiosk.touch(kiosk.screen.denial)
     assert kiosk.screen.denial.isChecked()
@@ -236,119 +229,7 @@ def test_that_no_numbness_is_an_answer(kiosk: Kiosk) -> None:
     assert Answer("numbness", 0) in kiosk.submissions()[0].answers
 
 
-@pytest.mark.parametrize("side", ["left", "right"])
-def test_that_a_front_shows_the_right_side_on_the_left(kiosk: Kiosk, side: Side) -> None:
-    kiosk.begin()
-    while not isinstance(kiosk.screen, BodyMapScreen):
-        kiosk.touch(kiosk.screen.skip)
-    drawing = kiosk.screen.drawing
-    front, back = drawing.areas_of(Place("thumb_side", side))
-    middles = drawing.width() * 0.25, drawing.width() * 0.75
-    on_left = [
-        area.boundingRect().center().x() < x for area, x in zip((front, back), middles, strict=True)
-    ]
-    assert on_left == ([True, False] if side == "right" else [False, True])
-
-
-def test_that_a_touch_just_beside_a_region_means_it(kiosk: Kiosk) -> None:
-    kiosk.begin()
-    while not isinstance(kiosk.screen, BodyMapScreen):
-        kiosk.touch(kiosk.screen.skip)
-    drawing = kiosk.screen.drawing
-    head = drawing.areas_of(Place("face", "right"))[0].boundingRect()
-    assert drawing.place_at(QPointF(head.left() - 8, head.center().y())) == Place("face", "right")
-    assert drawing.place_at(QPointF(2, 2)) is None
-
-
-class TestWarningSigns:
-    def test_that_a_warning_sign_is_stored_and_told_before_the_next_question(
-        self, kiosk: Kiosk
-    ) -> None:
-        kiosk.begin()
-        kiosk.touch(kiosk.screen.denial)
-        kiosk.touch(kiosk.screen.rows[0].keys["yes"])
-        kiosk.touch(kiosk.screen.next)
-        assert shows(kiosk, Urgent)
-        assert kiosk.screen.shape.isVisible()
-        assert kiosk.screen.title.text() == "Please tell a member of staff now."
-        (stored,) = kiosk.submissions()
-        assert stored.partial
-        assert Answer("breathing", "yes") in stored.answers
-
-    def test_that_it_says_no_more_than_the_clinic_wants_said(self, kiosk: Kiosk) -> None:
-        kiosk.begin()
-        kiosk.touch(kiosk.screen.denial)
-        kiosk.touch(kiosk.screen.rows[0].keys["unsure"])
-        kiosk.touch(kiosk.screen.next)
-        said = {text for text in texts(kiosk.screen) if text}
-        words = kiosk.guide._welcome.protocol.words["en"]
-        assert said == {words["urgent.title"], words["urgent.text"], "I have told someone"}
-
-    def test_that_it_is_told_also_where_the_rules_fail(self, kiosk: Kiosk) -> None:
-        kiosk.tasks.clinic = replace(kiosk.tasks.clinic, protocols=FakeProtocols(broken_protocol()))
-        kiosk.begin()
-        kiosk.touch(kiosk.screen.denial)
-        kiosk.touch(kiosk.screen.rows[0].keys["yes"])
-        kiosk.touch(kiosk.screen.next)
-        assert shows(kiosk, Urgent)
-
-    def test_that_the_questions_go_on_and_are_told_once(self, kiosk: Kiosk) -> None:
-        kiosk.begin()
-        kiosk.touch(kiosk.screen.denial)
-        kiosk.touch(kiosk.screen.rows[0].keys["yes"])
-        kiosk.touch(kiosk.screen.next)
-        kiosk.touch(kiosk.screen.go_on)
-        kiosk.go_to_review()
-        kiosk.send()
-        assert shows(kiosk, Thanks)
-        partial, complete = sorted(kiosk.submissions(), key=lambda s: not s.partial)
-        assert partial.id != complete.id
-        assert set(partial.answers) <= set(complete.answers)
-
-
 class TestArrival:
-    @pytest.mark.parametrize(
-        ("number", "day", "year"),
-        [("9999", "17", "1970"), ("1001", "16", "1970"), ("1001", "31", "1970")],
-        ids=["unknown number", "another date", "another date, unknown day"],
-    )
-    def test_that_whatever_is_wrong_gets_the_same_sentence(
-        self, kiosk: Kiosk, number: str, day: str, year: str
-    ) -> None:
-        kiosk.sign_in(number, day, year)
-        assert kiosk.screen.note.text() == (
-            "We could not match that. Please check or ask at the desk."
-        )
-
-    def test_that_a_number_that_did_not_match_is_replaced_and_not_added_to(
-        self, kiosk: Kiosk
-    ) -> None:
-        kiosk.sign_in("9999")
-        assert kiosk.screen.fields["number"].letters() == "9999"
-        kiosk.type("1001")
-        assert kiosk.screen.fields["number"].letters() == "1001"
-        kiosk.touch(kiosk.screen.next)
-        assert shows(kiosk, Confirm)
-
-    def test_that_three_wrong_tries_lead_to_the_desk_and_to_rest(self, kiosk: Kiosk) -> None:
-        kiosk.sign_in("9999")
-        kiosk.touch(kiosk.screen.next)
-        kiosk.touch(kiosk.screen.next)
-        assert shows(kiosk, Desk)
-        kiosk.window.idle.timeout.emit()
-        assert isinstance(kiosk.screen, RestScreen)
-
-    def test_that_only_first_name_initial_and_month_are_shown(self, kiosk: Kiosk) -> None:
-        kiosk.sign_in()
-        assert shows(kiosk, Confirm)
-        assert kiosk.screen.text.text() == "Hello, Adalind E. You were born in May."
-        assert not any("Eriksson" in text or "1970" in text for text in texts(kiosk.screen))
-
-    def test_that_not_me_leads_to_rest(self, kiosk: Kiosk) -> None:
-        kiosk.sign_in()
-        kiosk.touch(kiosk.screen.second)
-        assert isinstance(kiosk.screen, RestScreen)
-
     def test_that_who_answered_today_is_asked_whether_to_add_something(self, kiosk: Kiosk) -> None:
         kiosk.begin()
         kiosk.go_to_review()
@@ -362,19 +243,6 @@ class TestArrival:
         assert isinstance(kiosk.screen, RestScreen)
         assert len(kiosk.submissions()) == 1
 
-    def test_that_digits_may_come_from_a_keyboard_too(self, kiosk: Kiosk) -> None:
-        kiosk.touch(kiosk.screen.start)
-        QTest.keyClicks(kiosk.screen, "1001")
-        QTest.keyClick(kiosk.screen, Qt.Key.Key_Backspace)
-        assert kiosk.screen.fields["number"].letters() == "100"
-
-    def test_that_a_store_that_is_away_sends_to_the_desk(self, kiosk: Kiosk) -> None:
-        kiosk.touch(kiosk.screen.start)
-        kiosk.type_identity("1001", "17", "1970")
-        kiosk.store.fault = "disk full"
-        kiosk.touch(kiosk.screen.next)
-        assert shows(kiosk, Resting)
-
 
 class TestNothingIsLost:
     def test_that_nothing_says_thank_you_before_the_store_has_it(self, kiosk: Kiosk) -> None:
@@ -384,8 +252,7 @@ class TestNothingIsLost:
         kiosk.send()
         assert shows(kiosk, NotSaved)
         assert kiosk.submissions() == ()
-        kiosk.window.idle.timeout.emit()
-        assert shows(kiosk, NotSaved)
+        assert not kiosk.window.idle.isActive(), "the page stays"
 
     def test_that_trying_again_stores_the_same_answers(self, kiosk: Kiosk) -> None:
         kiosk.begin()
@@ -447,22 +314,10 @@ class TestNobodyThere:
         kiosk.begin()
         go_to_pain(kiosk)
         kiosk.touch(kiosk.screen.keys[4])
-        kiosk.window.idle.timeout.emit()
-        for _ in range(45):
-            assert not isinstance(kiosk.screen, RestScreen)
-            kiosk.window.last_call.timeout.emit()
+        walk_away(kiosk)
         assert isinstance(kiosk.screen, RestScreen)
-        (stored,) = kiosk.submissions()
-        assert stored.partial
-
-    def test_that_an_abandoned_sign_in_leaves_nothing(self, kiosk: Kiosk) -> None:
-        kiosk.touch(kiosk.screen.start)
-        kiosk.type("1001")
-        kiosk.window.idle.timeout.emit()
-        kiosk.touch(kiosk.screen.second)
-        assert shows(kiosk, RestState)
-        kiosk.touch(kiosk.screen.start)
-        assert kiosk.screen.fields["number"].letters() == ""
+        (kept,) = drafts_of(kiosk)
+        assert Answer("pain", 4) in kept.answers
 
     def test_that_no_timer_runs_while_the_kiosk_rests(self, kiosk: Kiosk) -> None:
         assert not kiosk.window.idle.isActive()
@@ -500,20 +355,8 @@ class TestWindow:
         kiosk.touch(kiosk.screen.start)
         QTest.keyClick(kiosk.window, Qt.Key.Key_Escape)
         QTest.keyClick(kiosk.screen, Qt.Key.Key_Escape)
-        assert isinstance(kiosk.screen, IdentifyScreen)
+        assert isinstance(kiosk.screen, WaysScreen)
         assert kiosk.window.isVisible()
-
-    def test_that_a_long_press_at_the_top_left_offers_to_close(self, kiosk: Kiosk) -> None:
-        assert not kiosk.window._leave.isVisible()
-        QTest.mousePress(kiosk.window._corner, Qt.MouseButton.LeftButton)
-        assert kiosk.window._corner.press.isActive()
-        kiosk.window._corner.press.timeout.emit()
-        assert kiosk.window._leave.isVisible()
-
-    def test_that_a_short_press_there_does_not(self, kiosk: Kiosk) -> None:
-        QTest.mouseClick(kiosk.window._corner, Qt.MouseButton.LeftButton)
-        assert not kiosk.window._corner.press.isActive()
-        assert not kiosk.window._leave.isVisible()
 
 
 def ask_again(kiosk: Kiosk) -> None:
@@ -582,10 +425,73 @@ def test_that_the_kiosk_says_that_it_is_alive_and_again_every_minute(kiosk: Kios
     assert heard().at == clock.now()
 
 
-def test_that_a_kiosk_whose_store_is_away_goes_on(kiosk: Kiosk) -> None:
-    kiosk.store.fault = "gone"
-    kiosk.window.heart.timeout.emit()
-    assert isinstance(kiosk.screen, RestScreen)
+class TestStoreAway:
+    def test_that_a_resting_kiosk_says_so_and_recovers_by_itself(self, kiosk: Kiosk) -> None:
+        kiosk.store.fault = "gone"
+        kiosk.window.heart.timeout.emit()
+        assert shows(kiosk, Resting)
+        assert kiosk.screen.title.text() == "This screen is resting."
+        assert kiosk.screen.text.text() == "Please ask at the desk."
+        kiosk.window.heart.timeout.emit()
+        kiosk.window.idle.timeout.emit()
+        assert shows(kiosk, Resting)
+        kiosk.store.fault = ""
+        kiosk.window.heart.timeout.emit()
+        assert isinstance(kiosk.screen, RestScreen)
+        kiosk.touch(kiosk.screen.start)
+        assert shows(kiosk, WaysState)
+
+    def test_that_a_visit_goes_on(self, kiosk: Kiosk) -> None:
+        kiosk.begin()
+        kiosk.store.fault = "gone"
+        kiosk.window.heart.timeout.emit()
+        assert not shows(kiosk, Resting)
+
+    def test_that_the_resting_page_marks_what_could_not_be_stored_yet(self, kiosk: Kiosk) -> None:
+        assert kiosk.window._state.can_save
+        kiosk.begin()
+        report_sign(kiosk)
+        kiosk.guide._alarm.hush()
+        kiosk.window.post._on_its_way = False
+        kiosk.store.fault = "locked"
+        kiosk.guide._alarm.call()
+        kiosk.store.fault = ""
+        kiosk.guide._end()
+        assert isinstance(kiosk.screen, RestScreen)
+        assert not kiosk.window._state.can_save
+        kiosk.window.heart.timeout.emit()
+        assert kiosk.window._state.can_save
+
+
+class TestRest:
+    def test_that_it_tells_the_time_and_moves_on(self, kiosk: Kiosk) -> None:
+        assert kiosk.screen.clock.text() == "09:00"
+        clock_of(kiosk).advance(minutes=1)
+        kiosk.window.heart.timeout.emit()
+        assert kiosk.screen.clock.text() == "09:01"
+
+    def test_that_it_dims_after_ten_minutes_until_it_is_touched(self, kiosk: Kiosk) -> None:
+        dimming = kiosk.window.dimming
+        assert (dimming.interval(), dimming.isActive()) == (600_000, True)
+        dimming.stop()
+        dimming.timeout.emit()
+        assert kiosk.screen.dimmed.isVisible()
+        kiosk.window.heart.timeout.emit()
+        assert kiosk.screen.dimmed.isVisible(), "the beat wakes nobody"
+        kiosk.touch(kiosk.screen.dimmed)
+        assert isinstance(kiosk.screen, RestScreen)
+        assert not kiosk.screen.dimmed.isVisible()
+        assert dimming.isActive(), "it dims again"
+
+    def test_that_the_minutes_go_on_to_count_while_the_clock_moves(self, kiosk: Kiosk) -> None:
+        kiosk.window.dimming.stop()
+        kiosk.window.heart.timeout.emit()
+        assert not kiosk.window.dimming.isActive()
+
+    def test_that_no_question_is_ever_dimmed(self, kiosk: Kiosk) -> None:
+        kiosk.begin()
+        kiosk.window.dimming.timeout.emit()
+        assert not isinstance(kiosk.screen, RestScreen)
 
 
 def test_that_a_kiosk_that_is_put_away_is_silent(kiosk: Kiosk) -> None:

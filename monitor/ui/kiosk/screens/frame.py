@@ -1,45 +1,88 @@
-"""What screens have in common: the fixed places of Back, Skip, Next and Stop, and the heading."""
+"""What screens have in common: the fixed places of Back, Stop, Skip and Next, and the heading."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QFont, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from monitor.ui.kiosk.measures import Measures
 from monitor.ui.kiosk.screens.parts import (
     LEFT,
     LINE,
     TOP,
+    ComfortKey,
     FittedText,
     Key,
+    ListenKey,
     Look,
     Progress,
 )
 
+LONGEST_LINE = 26
+"""How wide a question may run, in its own ems: about fifty letters."""
+
 
 class Screen(QWidget):
-    """One full page of the kiosk.
+    """One full page of the kiosk. Whatever can be touched lies in its lower two thirds.
+
+    Each has two quiet keys to lay out in its row of keys: `comfort_key`, and `listen` for where
+    the page can be read aloud.
 
     Signals:
-        went_on: the button at the lower right, or the one that goes on, was touched.
+        went_on: the main key, or the one that goes on, was touched.
         went_back: Back was touched.
         skipped: Skip, or the quieter of two buttons, was touched.
         stopped: Stop was touched.
+        comfort_asked: the key for language, text size and the like was touched.
+        listen_asked: the key that reads the page aloud was touched.
     """
 
     went_on = Signal()
     went_back = Signal()
     skipped = Signal()
     stopped = Signal()
+    comfort_asked = Signal()
+    listen_asked = Signal()
 
     def __init__(self, measures: Measures) -> None:
         super().__init__()
         self.measures = measures
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        words = QCoreApplication.translate
+        self.comfort_key = ComfortKey(measures, words("Kiosk", "Language and comfort"))
+        self.comfort_key.clicked.connect(self.comfort_asked)
+        self.listen = ListenKey(measures, words("Kiosk", "Listen"))
+        self.listen.clicked.connect(self.listen_asked)
+        self.can_listen = False
+
+    @property
+    def can_listen(self) -> bool:
+        """Whether the page can be read aloud: there is a voice, and sound was not switched off."""
+        return not self.listen.isHidden()
+
+    @can_listen.setter
+    def can_listen(self, can: bool) -> None:
+        self.listen.setHidden(not can)
+
+    def touch_top(self) -> int:
+        """From where on, in pixels from above, there may be something to touch."""
+        return -(-self.height() // 3)
+
+    def order_by_hand(self, row: QBoxLayout) -> None:
+        """Turn a row of keys round for a left hand; a line that begins right turns it too."""
+        if self.measures.comfort.hand == "left":
+            row.setDirection(QBoxLayout.Direction.RightToLeft)
+
+    def order_for_tab(self, *parts: QWidget) -> None:
+        """Let Tab go from the page itself, where it begins, to one part after the other."""
+        for one, other in pairwise((self, *parts)):
+            QWidget.setTabOrder(one, other)
 
     def show(self, state: Any) -> None:  # type: ignore[override]
         """Show a state of this screen's own kind."""
@@ -48,7 +91,10 @@ class Screen(QWidget):
 
 @dataclass(frozen=True)
 class Frame:
-    """What stands around an answer: how far the visit is, the question, what may be done."""
+    """What stands around an answer: how far the visit is, the question, what may be done.
+
+    `unsaved`: the page before could not be stored yet, which is said quietly.
+    """
 
     number: int
     count: int
@@ -56,43 +102,58 @@ class Frame:
     hint: str
     can_go_on: bool
     can_go_back: bool = True
+    unsaved: bool = False
 
 
 class Heading(QWidget):
-    """A question and the smaller sentence below it."""
+    """A question and the smaller sentence below it, in lines not too long to read."""
 
     def __init__(self, measures: Measures, size: str = "question") -> None:
         super().__init__()
         self._measures = measures
+        self._widest = round(LONGEST_LINE * measures.text(size))
         self.question = FittedText(measures, size=size, weight=QFont.Weight.Bold, alignment=TOP)
         self.hint = FittedText(measures, colour="muted", alignment=TOP)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(measures.px(1.5))
+        self._column.addStretch(1)
         self._column.addWidget(self.question)
         self._column.addWidget(self.hint)
-        self._column.addStretch(1)
+        self._column.addStretch(2)
 
     def show_texts(self, question: str, hint: str) -> None:
         self.question.show_text(question)
         self.hint.show_text(hint)
 
     def wished_height(self, width: int) -> int:
-        together = self.question.wished_height(width) + self.hint.wished_height(width)
-        return together + self._column.spacing()
+        wide = min(width, self._widest)
+        return self._together(self.question.wished_height(wide), self.hint.wished_height(wide))
+
+    def _together(self, question: int, hint: int) -> int:
+        return question + hint + 3 * self._column.spacing()
 
     def take(self, width: int, height: int) -> None:
-        """Use at most this much room, the hint first and the question what is left."""
+        """Use this much room: for the hint what it wishes or a third, for the question the rest.
+
+        Where that does not do for the question, its lines become longer and the hint gives way.
+        """
         self.setFixedHeight(height)
-        line = round(self._measures.least_text * LINE)
-        beside = height - self.question.wished_height(width) - self._column.spacing()
-        hint = min(self.hint.wished_height(width), max(beside, height // 3, line))
-        if height - hint - self._column.spacing() < self.question.least_height(width):
+        wide = min(width, self._widest)
+        if self.wished_height(wide) > height:
+            wide = width
+        side = (width - wide) // 2
+        self._column.setContentsMargins(side, 0, side, 0)
+        least = self.hint.least_height(wide)
+        beside = height - self._together(self.question.wished_height(wide), 0)
+        most = height - self._together(self.question.least_height(wide), 0)
+        hint = min(self.hint.wished_height(wide), max(beside, height // 3, least), most)
+        if hint < least:
             hint = 0  # on the smallest panels the question comes first
-        left = height - hint - self._column.spacing()
+        left = height - self._together(0, hint)
         self.hint.setFixedHeight(hint)
         self.hint.setVisible(hint > 0)
-        self.question.setFixedHeight(max(1, min(self.question.wished_height(width), left)))
+        self.question.setFixedHeight(max(1, min(self.question.wished_height(wide), left)))
 
 
 def keep_place(widget: QWidget) -> None:
@@ -103,10 +164,10 @@ def keep_place(widget: QWidget) -> None:
 
 
 class QuestionScreen(Screen):
-    """A page with a question; the answers are in `body`, which the page's own class fills."""
+    """A page with a question; the answers are in `body`, which the page's own class fills.
 
-    HEADING_LINES = 2
-    """Room kept for lines of the question, so that answers do not jump between pages."""
+    Above: how far the visit is and the question, a third of the page at least. Below: the keys.
+    """
 
     def __init__(self, measures: Measures) -> None:
         super().__init__(measures)
@@ -114,68 +175,77 @@ class QuestionScreen(Screen):
         self.body = QWidget()
         self.body.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._progress_words = FittedText(measures, size="small", colour="muted", alignment=LEFT)
+        self._progress_words.setFixedHeight(round(measures.text("small") * LINE))
         self._progress = Progress(measures)
-        self.stop = Key(measures, Look.PILL)
-        self.stop.show_text(self.tr("Stop"))
-        self.stop.clicked.connect(self.stopped)
-        self.back = Key(measures)
+        self.back = Key(measures, wide=measures.target(34))
         self.back.show_text(self.tr("Back"))
         self.back.clicked.connect(self.went_back)
+        self.stop = Key(measures, Look.PLAIN)
+        self.stop.show_text(self.tr("Stop"))
+        self.stop.clicked.connect(self.stopped)
         self.skip = Key(measures, Look.PLAIN)
-        self.skip.show_text(self.tr("Skip this question"))
+        self.skip.show_text(self.tr("Skip"), self.tr("Skip this question"))
         self.skip.clicked.connect(self.skipped)
-        self.next = Key(measures, Look.PRIMARY)
+        self.next = Key(measures, Look.PRIMARY, wide=measures.target(53))
         self.next.show_text(self.tr("Next"))
         self.next.clicked.connect(self.went_on)
-        for key in (self.back, self.next):
-            key.setFixedHeight(measures.target(21))
-            key.setMinimumWidth(measures.target(53))
-        self.skip.setFixedHeight(measures.target(21))
         keep_place(self.back)
 
         self._column = QVBoxLayout(self)
         side = measures.size("margin")
-        self._column.setContentsMargins(side, measures.px(1.5), side, measures.px(6.4))
-        self._column.setSpacing(max(measures.px(3), measures.gap))
+        self._column.setContentsMargins(side, measures.px(2), side, measures.px(6.4))
+        self._column.setSpacing(0)
         self._column.addLayout(self._top())
+        self._column.addSpacing(self._below_progress())
         self._column.addWidget(self.heading)
+        self._column.addSpacing(measures.gap)
         self._column.addWidget(self.body, 1)
+        self._column.addSpacing(measures.gap)
         self._column.addLayout(self._bottom())
-        self._order()
+
+    def _below_progress(self) -> int:
+        return self.measures.px(3)
 
     def _top(self) -> QLayout:
         row = QHBoxLayout()
         row.setSpacing(self.measures.px(5))
         row.addWidget(self._progress_words)
         row.addWidget(self._progress, 1)
-        row.addWidget(self.stop)
-        self.stop.setFixedHeight(self.measures.floor)
-        self.stop.setMinimumWidth(self.measures.target(25))
         return row
 
     def _bottom(self) -> QLayout:
         row = self.buttons = QHBoxLayout()
         row.setSpacing(self.measures.gap)
-        row.addWidget(self.back)
+        for key in (self.back, self.comfort_key, self.listen, self.stop):
+            row.addWidget(key)
         row.addStretch(1)
         row.addWidget(self.skip)
         row.addStretch(1)
         row.addWidget(self.next)
+        for key in (self.back, self.comfort_key, self.listen, self.stop, self.skip, self.next):
+            key.setFixedHeight(self.measures.target(21))
+        self.order_by_hand(row)
         return row
 
-    def _order(self) -> None:
-        """Tab goes from the answers to Next, Back, Skip and Stop."""
-        for one, other in (
-            (self.body, self.next),
-            (self.next, self.back),
-            (self.back, self.skip),
-            (self.skip, self.stop),
-        ):
-            QWidget.setTabOrder(one, other)
+    def answers(self) -> Iterable[QWidget]:
+        """What answers the question, in the order of the keyboard."""
+        raise NotImplementedError
+
+    def order(self) -> None:
+        """Tab goes from the answers to Next, Back, Skip, and the quiet keys."""
+        around = (self.next, self.back, self.skip, self.stop, self.comfort_key, self.listen)
+        self.order_for_tab(*self.answers(), *around)
+
+    def move_on(self, key: QWidget, to: QWidget) -> None:
+        """Take the keyboard on from a key that has just answered; a touch leaves it alone."""
+        if key.hasFocus():
+            to.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_frame(self, frame: Frame) -> None:
         """Show what stands around the answers."""
         words = self.tr("Question {number} of {count}")
+        if frame.unsaved:
+            words = self.tr("Question {number} of {count}, not saved yet")
         self._progress_words.show_text(words.format(number=frame.number, count=frame.count))
         self._progress_words.setFixedWidth(self._progress_words.sizeHint().width() + 2)
         self._progress.show_share(frame.number / max(frame.count, 1))
@@ -184,27 +254,45 @@ class QuestionScreen(Screen):
         self.heading.show_texts(frame.question, frame.hint)
         self.next.setEnabled(frame.can_go_on)
         self.back.setVisible(frame.can_go_back)
+        self.order()
         self.arrange()
 
     def arrange(self) -> None:
-        """Give the heading what it wishes for, or what the answers leave it."""
+        """Keep the answers below the upper third; lower where a long question has the room."""
         width = self.width() - 2 * self.measures.size("margin")
-        most = self.room() - self.needed_height()
-        line = self.measures.text("question") * 1.22
-        hint = self.measures.text() * (2.0 if self.heading.hint.text() else 0.5)
-        kept = round(line * self.HEADING_LINES + hint) if self.HEADING_LINES else 0
-        wished = max(self.heading.wished_height(width), kept)
-        self.heading.take(width, max(min(wished, most), self.measures.text()))
+        wished = min(self.heading.wished_height(width), self.room() - self.needed_height())
+        self.heading.take(width, max(wished, self._heading_least()))
+
+    def _heading_least(self) -> int:
+        """What there is for the question between the progress and the lower two thirds."""
+        margins = self._column.contentsMargins()
+        above = margins.top() + self._progress_words.height() + self._below_progress()
+        return max(1, self.touch_top() - above - self.measures.gap)
 
     def room(self) -> int:
         """The height for question and answers together."""
         margins = self._column.contentsMargins()
-        fixed = self.stop.height() + self.next.height() + margins.top() + margins.bottom()
-        return self.height() - fixed - 3 * self._column.spacing()
+        fixed = self._progress_words.height() + self._below_progress() + self.next.height()
+        apart = margins.top() + margins.bottom() + 2 * self.measures.gap
+        return self.height() - fixed - apart
+
+    def lower_room(self) -> int:
+        """The height for the answers that there is at least, below the upper third."""
+        return self.room() - self._heading_least()
 
     def needed_height(self) -> int:
         """What the answers cannot do without."""
-        return self.body.minimumSizeHint().height()
+        layout = self.body.layout()
+        if layout is None:
+            return 0
+        layout.activate()  # or it still tells what the last answers needed
+        return layout.totalMinimumSize().height()
+
+    def event(self, event: QEvent) -> bool:
+        """The answers need another room than before."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.arrange()
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,11 +1,11 @@
-"""Who are you: a clinic number and a date of birth, on large keys."""
+"""One number on large keys: the code from the desk, the clinic number, a day, a year."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -14,271 +14,225 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
-    QResizeEvent,
 )
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QGridLayout,
-    QHBoxLayout,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from monitor.ui.kiosk.measures import Measures
-from monitor.ui.kiosk.screens.frame import Heading, Screen
-from monitor.ui.kiosk.screens.parts import LEFT, EraseKey, FittedText, Key, Look, even_out, font_of
+from monitor.ui.kiosk.screens.parts import EraseKey, Key, font_of
+from monitor.ui.kiosk.screens.signing_in import ROWS, SignInScreen
 
-BOXES = {"day": 2, "year": 4}
-LONGEST_MONTH = 5.8
-"""Room for the longest name of a month, in ems of the smallest text."""
+MASK_MS = 400
+"""How long a digit that is hidden can be read after it was typed."""
+DOT = "•"
+
+Asked = Literal["code", "number", "day", "year"]
+BOXES: dict[Asked, int] = {"code": 6, "number": 1, "day": 2, "year": 4}
+"""How many boxes the digits stand in: one for each where it is known how many there are."""
+BOX_MM, WIDE_BOX_MM = 15.3, 115.0
 
 
 @dataclass(frozen=True)
 class IdentifyState:
-    """What was typed so far. `field` is the one in hand; `note` says what went wrong."""
+    """What is asked and the digits typed so far; `masked`: they are hidden once they were read."""
 
-    number: str
-    day: str
-    month: str
-    year: str
-    field: Literal["number", "day", "month", "year"]
+    field: Asked
+    digits: str
+    masked: bool
     can_go_on: bool
-    months: tuple[str, ...]
-    note: str = ""
 
 
-class Boxes(QAbstractButton):
-    """A field made of painted boxes, one for each letter or one for all. Touched to go there.
+class Boxes(QWidget):
+    """Painted boxes with the digits, from left to right in every language.
 
     Not a text field: there is nothing to select, copy or undo.
     """
 
-    def __init__(self, measures: Measures, width_mm: float, blank: str, count: int = 1) -> None:
+    def __init__(self, measures: Measures) -> None:
         super().__init__()
         self._measures = measures
-        self._width = width_mm
-        self._blank = blank
-        self._count = count
+        self._count = 1
         self._letters = ""
-        self._in_hand = False
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setFixedHeight(measures.px(18))
 
-    def show_letters(self, letters: str, *, in_hand: bool) -> None:
+    def show_letters(self, letters: str, count: int) -> None:
         self._letters = letters
-        self._in_hand = in_hand
+        self._count = count
+        wide = WIDE_BOX_MM if count == 1 else BOX_MM
+        self.setFixedWidth(count * self._measures.px(wide) + (count - 1) * self._gap())
         self.update()
 
     def letters(self) -> str:
+        """What can be read: a dot for each digit that is hidden."""
         return self._letters
 
-    def sizeHint(self) -> QSize:
-        gap = self._measures.px(2.6)
-        width = self._count * self._measures.px(self._width) + (self._count - 1) * gap
-        return QSize(max(width, self._measures.floor), self._measures.target())
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self._measures.floor, self._measures.floor)
+    def _gap(self) -> int:
+        return self._measures.px(2.6) if self._count > 1 else 0
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        gap = self._measures.px(2.6) if self._count > 1 else 0
-        wide = (self.width() - (self._count - 1) * gap) / self._count
+        wide = (self.width() - (self._count - 1) * self._gap()) / self._count
         for index in range(self._count):
-            box = QRectF(index * (wide + gap), 0, wide, self.height())
+            box = QRectF(index * (wide + self._gap()), 0, wide, self.height())
             self._paint_box(painter, box, index)
         painter.end()
 
     def _paint_box(self, painter: QPainter, box: QRectF, index: int) -> None:
         theme = self._measures.theme
-        parts = tuple(self._letters) if self._count > 1 else (self._letters,)
-        text = parts[index] if index < len(parts) else ""
-        next_one = index == min(len(parts), self._count - 1) or self._count == 1
-        in_hand = self._in_hand and next_one
+        in_hand = self._count == 1 or index == min(len(self._letters), self._count - 1)
         width = self._measures.px(0.8 if in_hand else 0.5)
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(theme.focus), self._measures.px(1.1)))
-        else:
-            painter.setPen(QPen(QColor(theme.accent if in_hand else theme.faint), width))
+        painter.setPen(QPen(QColor(theme.accent if in_hand else theme.faint), width))
         painter.setBrush(QColor(theme.paper))
         radius = self._measures.px(2.1)
         painter.drawRoundedRect(box.adjusted(width, width, -width, -width), radius, radius)
-        painter.setPen(QColor(theme.ink if text else theme.faint))
-        shown = text or ("" if in_hand else self._blank)
-        painter.setFont(self._font(shown, box))
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), shown)
+        text = self._letters if self._count == 1 else self._letters[index : index + 1]
+        painter.setPen(QColor(theme.ink))
+        painter.setFont(self._font(text, box))
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
 
     def _font(self, text: str, box: QRectF) -> QFont:
-        size = self._measures.text("number")
+        size = min(self._measures.text("number"), round(box.height() * 0.7))
         most = box.width() - self._measures.px(5)
         font = font_of(self._measures, size, QFont.Weight.DemiBold)
-        while size > 8 and QFontMetricsF(font).horizontalAdvance(text) > most:
+        least = self._measures.least_text
+        while size > least and QFontMetricsF(font).horizontalAdvance(text) > most:
             size -= 1
             font.setPixelSize(size)
         return font
 
 
-class IdentifyScreen(Screen):
-    """Signals: typed a digit; month_picked, 1 to 12; erased; cleared; field_touched by name."""
+class IdentifyScreen(SignInScreen):
+    """Signals: typed, with a digit; erased, the last one; cleared, all of them."""
 
     typed = Signal(str)
-    month_picked = Signal(int)
     erased = Signal()
     cleared = Signal()
-    field_touched = Signal(str)
 
     def __init__(self, measures: Measures) -> None:
         super().__init__(measures)
-        self.heading = Heading(measures)
-        self.note = FittedText(
-            measures, colour="red_ink", weight=QFont.Weight.DemiBold, alignment=LEFT
-        )
-        self.fields = {
-            "number": Boxes(measures, 115, ""),
-            "day": Boxes(measures, 15.3, self.tr("D"), BOXES["day"]),
-            "month": Boxes(measures, 38, self.tr("Month")),
-            "year": Boxes(measures, 15.3, self.tr("Y"), BOXES["year"]),
-        }
+        self.boxes = Boxes(measures)
         self.digits: dict[str, Key] = {}
-        self.months: list[Key] = []
-        self.pads = QStackedWidget()
-        self.pads.addWidget(self._digit_pad())
-        self.pads.addWidget(self._month_pad())
-        self.help = Key(measures, Look.PLAIN)
-        self.help.show_text(self.tr("I need help"))
-        self.help.clicked.connect(self.skipped)
-        self.next = Key(measures, Look.PRIMARY)
-        self.next.show_text(self.tr("Next"))
-        self.next.clicked.connect(self.went_on)
-        self._lay_out()
+        self._state: IdentifyState | None = None
+        self.masking = QTimer(self)
+        self.masking.setSingleShot(True)
+        self.masking.setInterval(MASK_MS)
+        self.masking.timeout.connect(lambda: self._show_digits(readable=0))
+        self.column.insertWidget(2, self.boxes, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.column.insertSpacing(3, measures.gap)
+        row = QHBoxLayout(self.low)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(measures.px(10))
+        row.addWidget(_column(self._beside()), 1)
+        row.addWidget(self._pad())
+        row.addWidget(_column(self._main()), 1)
+        self.order_by_hand(row)
+        self.order(*self.digits.values(), self.clear, self.erase)
 
-    def _digit_pad(self) -> QWidget:
+    def _pad(self) -> QWidget:
         pad = QWidget()
-        grid = self._grid(pad)
-        for index, digit in enumerate("123456789"):
-            self._add_digit(grid, digit, index // 3, index % 3)
-        clear = Key(self.measures)
-        clear.show_text(self.tr("Clear"))
-        clear.clicked.connect(self.cleared)
-        grid.addWidget(clear, 3, 0)
-        self._add_digit(grid, "0", 3, 1)
-        erase = self.erase = EraseKey(self.measures)
-        erase.setAccessibleName(self.tr("Delete the last digit"))
-        erase.clicked.connect(self.erased)
-        grid.addWidget(erase, 3, 2)
-        for key in (clear, erase):
-            key.setFixedSize(self._key_size())
-        return pad
-
-    def _add_digit(self, grid: QGridLayout, digit: str, row: int, column: int) -> None:
-        key = Key(self.measures, text_size="number")
-        key.show_text(digit)
-        key.setFixedSize(self._key_size())
-        key.clicked.connect(lambda: self.typed.emit(digit))
-        grid.addWidget(key, row, column)
-        self.digits[digit] = key
-
-    def _month_pad(self) -> QWidget:
-        pad = QWidget()
-        grid = self._grid(pad)
-        for index in range(12):
-            key = Key(self.measures)
-            key.setFixedSize(self._key_size())
-            key.clicked.connect(lambda _, month=index + 1: self.month_picked.emit(month))
-            grid.addWidget(key, index // 3, index % 3)
-            self.months.append(key)
-        return pad
-
-    def _grid(self, pad: QWidget) -> QGridLayout:
+        pad.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as on every telephone
         grid = QGridLayout(pad)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(self.measures.gap)
-        return grid
+        self.clear = Key(self.measures)
+        self.clear.show_text(self.tr("Clear"))
+        self.clear.clicked.connect(self.cleared)
+        self.erase = EraseKey(self.measures, self.tr("Delete the last digit"))
+        self.erase.again = True
+        self.erase.clicked.connect(self.erased)
+        keys: list[Key] = [self._digit(digit) for digit in "123456789"]
+        keys += [self.clear, self._digit("0"), self.erase]
+        for index, key in enumerate(keys):
+            key.setFixedWidth(self.measures.target(34))
+            key.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
+            grid.addWidget(key, index // 3, index % 3)
+        for number in range(ROWS):
+            grid.setRowStretch(number, 1)
+        return pad
 
-    def _key_size(self) -> QSize:
-        month = round(self.measures.least_text * LONGEST_MONTH)
-        return QSize(max(self.measures.target(34), month), self.measures.target(22))
+    def _digit(self, digit: str) -> Key:
+        key = self.digits[digit] = Key(self.measures, text_size="number")
+        key.again = True
+        key.show_text(digit)
+        key.clicked.connect(lambda: self.typed.emit(digit))
+        return key
 
-    def _label(self, words: str) -> FittedText:
-        label = FittedText(self.measures, alignment=LEFT)
-        label.show_text(words)
-        label.setFixedHeight(round(self.measures.text() * 1.35))
-        return label
+    def _beside(self) -> QVBoxLayout:
+        """Help, the quiet keys and Back, one below the other beside the digits."""
+        quiet = QHBoxLayout()
+        quiet.setSpacing(self.measures.gap)
+        quiet.addWidget(self.comfort_key)
+        quiet.addWidget(self.listen)
+        quiet.addStretch(1)
+        self.order_by_hand(quiet)
+        begins, _ = self._ends()
+        column = QVBoxLayout()
+        column.setSpacing(self.measures.gap)
+        column.addStretch(1)
+        column.addWidget(self.help, 0, begins)
+        column.addLayout(quiet)
+        column.addWidget(self.back, 0, begins)
+        return column
 
-    def _lay_out(self) -> None:
-        measures = self.measures
-        date = QHBoxLayout()
-        date.setSpacing(measures.px(5))
-        for name in ("day", "month", "year"):
-            date.addWidget(self.fields[name])
-        date.addStretch(1)
-        left = QVBoxLayout()
-        left.setSpacing(measures.px(1.5))
-        left.addStretch(1)
-        left.addWidget(self._label(self.tr("Your clinic number")))
-        left.addWidget(self.fields["number"], 0, Qt.AlignmentFlag.AlignLeft)
-        left.addSpacing(measures.px(6))
-        left.addWidget(self._label(self.tr("Your date of birth")))
-        left.addLayout(date)
-        left.addSpacing(measures.px(3))
-        left.addWidget(self.note)
-        left.addStretch(1)
-        self.note.setFixedHeight(round(measures.text() * 1.25 * 2))
-        middle = QHBoxLayout()
-        middle.setContentsMargins(measures.px(10), 0, measures.px(10), 0)
-        middle.setSpacing(measures.px(10))
-        middle.addLayout(left, 1)
-        middle.addWidget(self.pads, 0, Qt.AlignmentFlag.AlignVCenter)
-        bottom = QHBoxLayout()
-        bottom.addWidget(self.help)
-        bottom.addStretch(1)
-        bottom.addWidget(self.next)
-        for key in (self.help, self.next):
-            key.setFixedHeight(measures.target(21))
-            key.setMinimumWidth(measures.target(53))
-        self._column = QVBoxLayout(self)
-        side = measures.size("margin")
-        self._column.setContentsMargins(side, measures.px(20), side, measures.px(6.4))
-        self._column.addWidget(self.heading)
-        self._column.addLayout(middle, 1)
-        self._column.addLayout(bottom)
-        for name, field in self.fields.items():
-            field.clicked.connect(lambda _, name=name: self.field_touched.emit(name))
+    def _main(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        _, ends = self._ends()
+        column.addStretch(1)
+        column.addWidget(self.next, 0, ends)
+        return column
+
+    def _ends(self) -> tuple[Qt.AlignmentFlag, Qt.AlignmentFlag]:
+        """The outer sides of the first and the last column, as the hand has turned them."""
+        left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+        return (left, right) if self.measures.comfort.hand == "right" else (right, left)
 
     def show(self, state: IdentifyState) -> None:  # type: ignore[override]
-        """Show what was typed, and the keys that the field in hand needs."""
-        self.heading.show_texts(
-            self.tr("Welcome. Please tell us who you are."),
-            self.tr("Type the number on your clinic card and your date of birth."),
+        """Show what was typed; of hidden digits the one just typed can be read for a moment."""
+        before, self._state = self._state, state
+        is_new = (
+            before is not None
+            and before.field == state.field
+            and len(state.digits) == len(before.digits) + 1
         )
-        texts = {"number": state.number, "day": state.day, "month": state.month, "year": state.year}
-        names = {
-            "number": self.tr("Your clinic number"),
-            "day": self.tr("Day of birth"),
-            "month": self.tr("Month of birth"),
-            "year": self.tr("Year of birth"),
-        }
-        for name, field in self.fields.items():
-            field.show_letters(texts[name], in_hand=name == state.field)
-            field.setAccessibleName(f"{names[name]} {texts[name]}".strip())
-        for key, month in zip(self.months, state.months, strict=True):
-            key.show_text(month)
-        even_out(self.months)
-        self.pads.setCurrentIndex(1 if state.field == "month" else 0)
-        self.note.show_text(state.note)
+        self.heading.show_texts(*self._words(state.field))
         self.next.setEnabled(state.can_go_on)
-        self._arrange()
+        self.masking.stop()
+        if state.masked and is_new:
+            self.masking.start()
+        self._show_digits(readable=int(is_new))
+        self.arrange()
 
-    def _arrange(self) -> None:
-        width = self.width() - 2 * self.measures.size("margin")
-        least = 4 * (self._key_size().height() + self.measures.gap) + self.measures.target(21)
-        room = self.height() - least - self.measures.px(30)
-        self.heading.take(width, max(1, min(self.heading.wished_height(width), room)))
+    def _show_digits(self, readable: int) -> None:
+        state = self._state
+        assert state is not None
+        letters = state.digits
+        if state.masked:
+            hidden = len(letters) - readable
+            letters = DOT * hidden + letters[hidden:]
+        self.boxes.show_letters(letters, BOXES[state.field])
+        typed = self.tr("Typed so far: {digits}").format(digits=letters)
+        self.boxes.setAccessibleName(typed)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
+    def _words(self, field: Asked) -> tuple[str, str]:
+        words = {
+            "code": (
+                self.tr("Please type the code from the desk."),
+                self.tr("It has six digits and is for today."),
+            ),
+            "number": (
+                self.tr("Please type your clinic number."),
+                self.tr("It is on your clinic card."),
+            ),
+            "day": (
+                self.tr("On which day of the month were you born?"),
+                self.tr("From 1 to 31"),
+            ),
+            "year": (self.tr("In which year were you born?"), self.tr("All four digits")),
+        }
+        return words[field]
+
+    def above_keys(self) -> int:
+        return self.boxes.height() + self.measures.gap
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.text() in self.digits:
@@ -287,3 +241,12 @@ class IdentifyScreen(Screen):
             self.erased.emit()
         else:
             super().keyPressEvent(event)
+
+
+def _column(keys: QVBoxLayout) -> QWidget:
+    """Keys beside the digits, as wide as those on the other side, whatever they say."""
+    column = QWidget()
+    column.setLayout(keys)
+    keys.setContentsMargins(0, 0, 0, 0)
+    column.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return column

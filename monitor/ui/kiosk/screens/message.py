@@ -25,12 +25,24 @@ class MessageState:
     second: str = ""
 
 
+class Moment(MessageState):
+    """Who that is, is being looked up."""
+
+
+class NotMatched(MessageState):
+    """What was typed is nobody's here; whatever the reason, it is said in the same words."""
+
+
 class Desk(MessageState):
     """Please ask at the desk."""
 
 
 class Confirm(MessageState):
     """Asks: is this you."""
+
+
+class Parked(MessageState):
+    """Asks: go on where you stopped."""
 
 
 class Expect(MessageState):
@@ -47,6 +59,14 @@ class StillThere(MessageState):
 
 class Urgent(MessageState):
     """Please tell a member of staff now."""
+
+
+class Afterwards(MessageState):
+    """After the page that tells of a warning sign: the remaining questions are offered."""
+
+
+class GiveBack(MessageState):
+    """Asks to give the screen back to the nurse who handed it over."""
 
 
 class NotSaved(MessageState):
@@ -69,32 +89,49 @@ class MessageScreen(Screen):
         self.shape = PriorityShape(measures.theme, measures.px(26))
         self.title = FittedText(measures, size="title", weight=QFont.Weight.Bold, alignment=TOP)
         self.text = FittedText(measures, colour="muted", alignment=TOP)
-        self.go_on = Key(measures, Look.PRIMARY)
+        self.go_on = Key(measures, Look.PRIMARY, wide=measures.target(70))
         self.go_on.clicked.connect(self.went_on)
-        self.second = Key(measures)
+        self.second = Key(measures, wide=measures.target(70))
         self.second.clicked.connect(self.skipped)
         keys = QHBoxLayout()
-        keys.setSpacing(measures.px(6))
+        keys.setSpacing(max(measures.px(6), measures.gap))
         keys.addStretch(1)
         for key in (self.second, self.go_on):
             key.setFixedHeight(measures.target(21))
-            key.setMinimumWidth(measures.target(70))
             keys.addWidget(key)
         keys.addStretch(1)
+        quiet = QHBoxLayout()
+        quiet.setSpacing(measures.gap)
+        for small in (self.comfort_key, self.listen):
+            small.setFixedHeight(measures.floor)
+            quiet.addWidget(small)
+        quiet.addStretch(1)
+        for row in (keys, quiet):
+            self.order_by_hand(row)
+        self._words = QVBoxLayout()
+        self._words.setSpacing(0)
+        self._words.addStretch(5)
+        self._words.addWidget(self.shape, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._words.addSpacing(measures.px(6))
+        self._words.addWidget(self.title)
+        self._words.addSpacing(measures.px(3))
+        self._words.addWidget(self.text)
+        self._words.addSpacing(max(measures.px(8), measures.gap))
+        self._words.addLayout(keys)
+        self._words.addStretch(4)
         self._column = QVBoxLayout(self)
-        self._column.addStretch(5)
-        self._column.addWidget(self.shape, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._column.addSpacing(measures.px(8))
-        self._column.addWidget(self.title)
-        self._column.addSpacing(measures.px(3))
-        self._column.addWidget(self.text)
-        self._column.addSpacing(measures.px(11))
-        self._column.addLayout(keys)
-        self._column.addStretch(6)
+        self._column.setSpacing(measures.gap)
+        side = measures.size("margin")
+        self._column.setContentsMargins(side, measures.px(5), side, measures.px(6.4))
+        self._column.addLayout(self._words, 1)
+        self._column.addLayout(quiet)
+        self.order_for_tab(self.go_on, self.second, self.comfort_key, self.listen)
 
     def show(self, state: MessageState) -> None:  # type: ignore[override]
         """Show a message."""
-        self.shape.setVisible(isinstance(state, Urgent))
+        is_urgent = isinstance(state, Urgent)
+        self.shape.setVisible(is_urgent)
+        self.go_on.setFixedHeight(self.measures.target(30 if is_urgent else 21))
         self.shape.show_priority(Priority.RED, state.title)
         self.title.show_text(state.title)
         self.text.show_text(state.text)
@@ -105,12 +142,32 @@ class MessageScreen(Screen):
         self._place()
 
     def _place(self) -> None:
-        wide = min(self.width() - 2 * self.measures.size("margin"), self.measures.px(230))
-        side = (self.width() - wide) // 2
-        self._column.setContentsMargins(side, self.measures.px(5), side, self.measures.px(5))
-        room = self.height() // 3
+        """Give title and text what they wish for, or share what there is beside the keys."""
+        margins = self._column.contentsMargins()
+        most = self.width() - margins.left() - margins.right()
+        wide = min(most, self.measures.px(230))
+        if self._wished(wide) > self._room():
+            wide = most
+        side = (most - wide) // 2
+        self._words.setContentsMargins(side, 0, side, 0)
+        room = self._room()
+        share = min(1.0, room / max(self._wished(wide), 1))
         for text in (self.title, self.text):
-            text.setFixedHeight(min(text.wished_height(wide), room))
+            text.setFixedHeight(int(text.wished_height(wide) * share))
+
+    def _wished(self, wide: int) -> int:
+        return self.title.wished_height(wide) + self.text.wished_height(wide)
+
+    def _room(self) -> int:
+        """The height for title and text together."""
+        measures = self.measures
+        margins = self._column.contentsMargins()
+        fixed = self.go_on.height() + self.comfort_key.height() + measures.gap
+        fixed += margins.top() + margins.bottom()
+        fixed += measures.px(6) + measures.px(3) + max(measures.px(8), measures.gap)
+        if not self.shape.isHidden():
+            fixed += self.shape.minimumHeight()
+        return max(1, self.height() - fixed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()

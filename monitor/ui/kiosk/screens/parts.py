@@ -6,9 +6,19 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Protocol
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, QVariantAnimation
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QWidget
 
 from monitor.ui.kiosk.measures import Measures
 
@@ -16,6 +26,8 @@ WRAP = int(Qt.TextFlag.TextWordWrap)
 CENTRED = int(Qt.AlignmentFlag.AlignCenter)
 LINE = 1.3
 """The height of a line of text, in ems, with some room to spare."""
+SLOP_MM = 3.0
+"""How far a finger may slide beside a key that it has pressed; no farther than the next key."""
 APART = "\u00a0\u00a0"
 """Two spaces that keep a score and its word on one line."""
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -42,11 +54,27 @@ def fitting_font(
     text: str, size: QSize, measures: Measures, wished: int, weight: QFont.Weight
 ) -> QFont:
     """The wished font, or the largest smaller one in which the text fits."""
-    for pixels in range(wished, measures.least_text - 1, -1):
-        font = font_of(measures, pixels, weight)
-        if fits(text, size, font):
-            return font
-    return font_of(measures, min(measures.least_text, wished), weight)
+    font = font_of(measures, wished, weight)
+    if fits(text, size, font):
+        return font
+    fitting, too_large = min(measures.least_text, wished), wished
+    while too_large - fitting > 1:
+        between = (fitting + too_large) // 2
+        if fits(text, size, font_of(measures, between, weight)):
+            fitting = between
+        else:
+            too_large = between
+    return font_of(measures, fitting, weight)
+
+
+def read_from(widget: QWidget, alignment: int) -> int:
+    """An alignment turned round where the lines of a widget begin on the right."""
+    return QStyle.visualAlignment(widget.layoutDirection(), Qt.AlignmentFlag(alignment)).value
+
+
+def direction_of(from_right: bool) -> Qt.LayoutDirection:
+    """The direction of what is laid out from the right, or from the left whatever the lines do."""
+    return Qt.LayoutDirection.RightToLeft if from_right else Qt.LayoutDirection.LeftToRight
 
 
 class Fitting(Protocol):
@@ -142,8 +170,68 @@ class FittedText(QWidget):
         painter = QPainter(self)
         painter.setFont(self._font())
         painter.setPen(QColor(getattr(self._measures.theme, self._colour)))
-        painter.drawText(self.rect(), self._alignment | WRAP, self._text)
+        painter.drawText(self.rect(), read_from(self, self._alignment) | WRAP, self._text)
         painter.end()
+
+
+class Touchable(QAbstractButton):
+    """Something to touch, at once or by holding it for as long as the patient chose.
+
+    With `comfort.hold_ms` a finger that lifts or slips off before `holding` has ended does
+    nothing, and one that stays counts once. The keyboard never waits. A finger that trembles may
+    leave the key by `SLOP_MM` and is still on it. `again`: it is touched again and again, as the
+    digits are, so that two taps soon after each other may both be meant.
+    """
+
+    again = False
+
+    def __init__(self, measures: Measures) -> None:
+        super().__init__()
+        self._measures = measures
+        self.holding: QVariantAnimation | None = None
+        if measures.comfort.hold_ms:
+            self.holding = QVariantAnimation(self)
+            self.holding.setStartValue(0.0)
+            self.holding.setEndValue(1.0)
+            self.holding.setDuration(measures.comfort.hold_ms)
+            self.holding.valueChanged.connect(lambda _: self.update())
+            self.holding.finished.connect(self._count)
+
+    def held_share(self) -> float:
+        """How much of the time that it must be held has gone, from 0 to 1."""
+        if self.holding is None or not self.isDown():
+            return 0.0
+        return float(self.holding.currentValue())
+
+    def _count(self) -> None:
+        if self.isDown():  # or another page was turned to meanwhile
+            self.setDown(False)
+            self.click()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        if self.holding is not None and self.isDown():
+            self.holding.start()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self.holding is None:
+            super().mouseMoveEvent(event)
+        elif not self.hitButton(event.position().toPoint()):
+            self._let_go()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self.holding is not None:
+            self._let_go()
+        super().mouseReleaseEvent(event)
+
+    def hitButton(self, pos: QPoint) -> bool:
+        slop = round(SLOP_MM * self._measures.pixels_per_mm)
+        return self.rect().adjusted(-slop, -slop, slop, slop).contains(pos)
+
+    def _let_go(self) -> None:
+        if self.holding is not None:
+            self.holding.stop()
+        self.setDown(False)
 
 
 class Look(StrEnum):
@@ -155,10 +243,12 @@ class Look(StrEnum):
     PILL = "pill"
 
 
-class Key(QAbstractButton):
-    """Something to touch. Its text wraps and shrinks to fit; what is chosen is filled.
+class Key(Touchable):
+    """A key with a text that wraps and shrinks to fit; what is chosen is filled.
 
-    Touching does not move the keyboard's place; Tab, arrows, Enter and Space work.
+    It is as wide as its text wishes, or `wide` in a layout that has the room, and in no layout
+    narrower than its text needs. Touching does not move the keyboard's place; Tab, arrows,
+    Enter and Space work.
     """
 
     def __init__(
@@ -169,27 +259,57 @@ class Key(QAbstractButton):
         text_size: str = "text",
         alignment: int = CENTRED,
         checkable: bool = False,
+        wide: int = 0,
     ) -> None:
-        super().__init__()
-        self._measures = measures
+        super().__init__(measures)
         self._look = look
+        self._wide = wide
         self._wished = measures.text("small" if look is Look.PILL else text_size)
         self._limit = self._wished
         self._alignment = alignment
         self.setCheckable(checkable)
+        self._least = measures.floor
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setMinimumSize(measures.floor, measures.floor)
 
     def show_text(self, text: str, name: str = "") -> None:
         """Show `text`; `name` says the same in whole words where the text is short."""
-        self.setText(text)
         self.setAccessibleName(name or text)
-        self.updateGeometry()
+        if text != self.text():
+            self.setText(text)
+            self._least = self._least_width()
+            self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(font_of(self._measures, self._wished, self._weight()))
         width = metrics.horizontalAdvance(self.text()) + 2 * self._measures.px(6)
-        return QSize(width, self._measures.target()).expandedTo(self.minimumSize())
+        wished = QSize(max(width, self._wide), self._measures.target())
+        return wished.expandedTo(self.minimumSizeHint())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._least, self._measures.floor)
+
+    def _least_width(self) -> int:
+        """The width in which the smallest text fits a key of the least height."""
+        font = font_of(self._measures, self._measures.least_text, self._weight())
+        beside = self._measures.floor - self._text_room(self._measures.floor)
+        width = self._measures.floor
+        step = max(1, self._measures.gap // 4)
+        most = QFontMetrics(font).horizontalAdvance(self.text()) + beside
+        while width < most and not fits(
+            self.text(), QSize(self._text_room(width), self._measures.floor - 2), font
+        ):
+            width += step
+        return width
+
+    def _text_room(self, width: int) -> int:
+        """What a key of a width leaves between its sides."""
+        return width - 2 * self._beside()
+
+    def _beside(self) -> int:
+        return max(
+            self._measures.px(4.5 if self._alignment == LEFT else 1.5), self._measures.gap // 2
+        )
 
     def is_whole(self) -> bool:
         """Whether all of the text can be read at the size it has now."""
@@ -200,7 +320,7 @@ class Key(QAbstractButton):
         return QFont.Weight.Medium if quiet else QFont.Weight.DemiBold
 
     def _text_rect(self) -> QRectF:
-        side = self._measures.px(4.5 if self._alignment == LEFT else 1.5)
+        side = self._beside()
         return QRectF(self.rect()).adjusted(side, 1, -side, -1)
 
     def fitting_pixels(self) -> int:
@@ -223,13 +343,17 @@ class Key(QAbstractButton):
         if not self.isEnabled():
             return theme.disabled, theme.disabled, theme.disabled_ink
         if self._look is Look.PRIMARY or self.isChecked():
-            ground = theme.accent_press if self.isDown() else theme.accent
+            ground = theme.accent_press if self._is_pressed() else theme.accent
             return ground, ground, theme.accent_ink
-        ground = theme.press if self.isDown() else theme.paper
+        ground = theme.press if self._is_pressed() else theme.paper
         if self._look is Look.PLAIN:
             return ground, ground, theme.muted
         ink = theme.muted if self._look is Look.PILL else theme.ink
         return ground, theme.edge, ink
+
+    def _is_pressed(self) -> bool:
+        """Whether to look pressed as a whole: a key that is to be held fills bit by bit."""
+        return self.isDown() and self.holding is None
 
     def paintEvent(self, event: QPaintEvent) -> None:
         ground, border, ink = self._colours()
@@ -238,7 +362,7 @@ class Key(QAbstractButton):
         self._paint_ground(painter, ground, border)
         painter.setPen(QColor(ink))
         painter.setFont(self._font())
-        painter.drawText(self._text_rect(), self._alignment | WRAP, self.text())
+        painter.drawText(self._text_rect(), read_from(self, self._alignment) | WRAP, self.text())
         painter.end()
 
     def _paint_ground(self, painter: QPainter, ground: str, border: str) -> None:
@@ -249,37 +373,111 @@ class Key(QAbstractButton):
         painter.setPen(QPen(QColor(border), width))
         painter.setBrush(QColor(ground))
         painter.drawRoundedRect(area, radius, radius)
+        self._paint_holding(painter, area, radius)
         if self.hasFocus():
             ring = QPen(QColor(measures.theme.focus), measures.px(1.1))
             painter.setPen(ring)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), radius, radius)
 
+    def _paint_holding(self, painter: QPainter, area: QRectF, radius: float) -> None:
+        """Fill from below while it is held: when it is full, it has counted."""
+        share = self.held_share()
+        if not share:
+            return
+        theme = self._measures.theme
+        filled = self._look is Look.PRIMARY or self.isChecked()
+        whole, part = QPainterPath(), QPainterPath()
+        whole.addRoundedRect(area, radius, radius)
+        part.addRect(area.adjusted(0, area.height() * (1 - share), 0, 0))
+        painter.setPen(QPen(QColor(theme.accent_ink if filled else theme.accent), 2))
+        painter.setBrush(QColor(theme.accent_press if filled else theme.press))
+        painter.drawPath(whole.intersected(part))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
+            if not event.isAutoRepeat():
+                self.click()
             return
         super().keyPressEvent(event)
 
 
-class EraseKey(Key):
-    """The key that takes the last digit away, with the usual drawing."""
+class DrawnKey(Key):
+    """A key with a drawing and a name instead of a text; `name` is for those who cannot see it."""
+
+    def __init__(self, measures: Measures, name: str = "") -> None:
+        super().__init__(measures)
+        self.setAccessibleName(name)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         ground, border, ink = self._colours()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, ground, border)
-        u = self._measures.px(1)
-        pen = QPen(QColor(ink), self._measures.px(0.8), j=Qt.PenJoinStyle.MiterJoin)
-        painter.setPen(pen)
+        pen_width = self._measures.floor / 25
+        painter.setPen(QPen(QColor(ink), pen_width, j=Qt.PenJoinStyle.MiterJoin))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.translate(QRectF(self.rect()).center())
+        self._draw(painter, self._measures.floor / 20)
+        painter.end()
+
+    def _draw(self, painter: QPainter, u: float) -> None:
+        """Draw around the middle of the key, which is at least 20 `u` wide and high."""
+        raise NotImplementedError
+
+
+class EraseKey(DrawnKey):
+    """The key that takes the last digit away, with the usual drawing."""
+
+    def _draw(self, painter: QPainter, u: float) -> None:
         shape = ((-4.5, 0), (-1.8, -3), (4.5, -3), (4.5, 3), (-1.8, 3))
         painter.drawPolygon([QPointF(x * u, y * u) for x, y in shape])
         for one, other in (((-0.3, -1.4), (2.5, 1.4)), ((-0.3, 1.4), (2.5, -1.4))):
             painter.drawLine(QPointF(one[0] * u, one[1] * u), QPointF(other[0] * u, other[1] * u))
-        painter.end()
+
+
+class ComfortKey(DrawnKey):
+    """The way to language, text size and the like: a globe and a large and a small letter.
+
+    Both are understood without reading any language.
+    """
+
+    def sizeHint(self) -> QSize:
+        wished = QSize(self._measures.target(32), self._measures.target())
+        return wished.expandedTo(self.minimumSizeHint())
+
+    def minimumSizeHint(self) -> QSize:
+        drawn = max(self._measures.px(27), round(self._measures.least_text * 4.4))
+        return QSize(max(drawn, self._measures.floor), self._measures.floor)
+
+    def _draw(self, painter: QPainter, u: float) -> None:
+        em = self._measures.least_text
+        self._draw_globe(painter, QPointF(-1.15 * em, 0), 0.72 * em)
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        for letter, size, x in (("A", em, 0.42 * em), ("A", round(1.5 * em), 1.42 * em)):
+            painter.setFont(font_of(self._measures, size, QFont.Weight.DemiBold))
+            base = 0.73 * 1.5 * em / 2
+            painter.drawText(QPointF(x - 0.35 * size, base), letter)
+
+    def _draw_globe(self, painter: QPainter, middle: QPointF, radius: float) -> None:
+        pen = painter.pen()
+        pen.setWidthF(max(1.5, radius / 8))
+        painter.setPen(pen)
+        painter.drawEllipse(middle, radius, radius)
+        painter.drawEllipse(middle, radius * 0.45, radius)
+        across = QPointF(radius, 0)
+        painter.drawLine(middle - across, middle + across)
+
+
+class ListenKey(DrawnKey):
+    """Reads the page aloud: a loudspeaker with two waves."""
+
+    def _draw(self, painter: QPainter, u: float) -> None:
+        shape = ((-4.2, -1.4), (-2.2, -1.4), (0.2, -3.6), (0.2, 3.6), (-2.2, 1.4), (-4.2, 1.4))
+        painter.drawPolygon([QPointF(x * u, y * u) for x, y in shape])
+        for radius in (2.4, 4.4):
+            box = QRectF(-radius * u, -radius * u, 2 * radius * u, 2 * radius * u)
+            painter.drawArc(box.translated(0.4 * u, 0), -45 * 16, 90 * 16)
 
 
 class Progress(QWidget):
@@ -307,6 +505,8 @@ class Progress(QWidget):
             painter.setBrush(QColor(colour))
             part = QRectF(whole)
             part.setWidth(max(whole.width() * share, whole.height()))
+            if self.isRightToLeft():
+                part.moveRight(whole.right())
             painter.drawRoundedRect(part, radius, radius)
         painter.end()
 

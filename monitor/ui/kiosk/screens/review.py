@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from monitor.ui.kiosk.measures import Measures
 from monitor.ui.kiosk.screens.frame import Frame, QuestionScreen, keep_place
-from monitor.ui.kiosk.screens.parts import CENTRED, LEFT, FittedText, Key, Look, Rule, even_out
+from monitor.ui.kiosk.screens.parts import LEFT, FittedText, Key, Look, Rule, even_out
 
-FILLING = 100
-"""The share of the room between the keys that the words among them take."""
+COLUMN_MM = 125
+"""The width from which on a line can be read beside another; narrower panels have one column."""
+
+SHARE_OF_SEND = 0.25
+"""How much of the width the key that sends may take."""
+
+LONGEST_LINE = 30
+"""How wide a line with a large text may be, in ems."""
 
 
 @dataclass(frozen=True)
@@ -92,8 +99,6 @@ class ReviewScreen(QuestionScreen):
     change_asked = Signal(str)
     turned = Signal()
 
-    HEADING_LINES = 1
-
     def __init__(self, measures: Measures) -> None:
         super().__init__(measures)
         self.lines: list[Line] = []
@@ -106,26 +111,20 @@ class ReviewScreen(QuestionScreen):
         self._key_width = self._widest_key()
         self.earlier = Key(measures, Look.PLAIN)
         self.earlier.show_text(self.tr("Previous page"))
+        self.earlier.setMaximumWidth(measures.target(53))
         self.earlier.clicked.connect(lambda: self._turn(-1))
         self.later = Key(measures, Look.PRIMARY)
         self.later.show_text(self.tr("Next page"))
         self.later.clicked.connect(lambda: self._turn(1))
-        self.which = FittedText(measures, size="small", colour="muted", alignment=CENTRED)
-        self._list = QVBoxLayout(self.body)
-        self._list.setSpacing(0)
-        self._list.addWidget(Rule(measures))
-        self._list.addStretch(1)
-        after_skip = self.buttons.indexOf(self.skip) + 1
-        self.buttons.insertWidget(after_skip, self.which, FILLING)
+        self.which = self.heading.hint
+        self._list = QGridLayout(self.body)
+        self._list.setVerticalSpacing(0)
+        self._list.addWidget(Rule(measures), 0, 0, 1, 2)
         self.buttons.insertWidget(self.buttons.indexOf(self.next), self.earlier)
         self.buttons.addWidget(self.later)
-        for widget in (self.earlier, self.which, self.later):
-            widget.setFixedHeight(measures.target(21))
-        wide = max(self.next.sizeHint().width(), measures.target(79))
-        for key in (self.later, self.next):  # in the same place, one at a time
-            key.setFixedWidth(wide)
+        for key in (self.earlier, self.later):
+            key.setFixedHeight(measures.target(21))
         keep_place(self.earlier)
-        QWidget.setTabOrder(self.next, self.later)
 
     def _widest_key(self) -> int:
         """The width of the keys beside the lines: one for all, so that values form a column."""
@@ -134,7 +133,7 @@ class ReviewScreen(QuestionScreen):
         for words in self._words.values():
             key.show_text(words)
             wide = max(wide, key.sizeHint().width())
-        return wide
+        return min(wide, self.measures.target(45))
 
     def show(self, state: ReviewState) -> None:  # type: ignore[override]
         """Show the answers, the first page of them unless these are the same pages again."""
@@ -144,15 +143,25 @@ class ReviewScreen(QuestionScreen):
         self.next.show_text(words)
         self._fill()
 
+    def answers(self) -> Iterable[QWidget]:
+        return (*(line.key for line in self.lines), self.later, self.earlier)
+
     def per_page(self) -> int:
-        """How many lines have room."""
-        return max(1, (self.room() - self.heading.height()) // self._line_height())
+        """How many lines have room below the upper third."""
+        return self._rows() * self._columns()
+
+    def _rows(self) -> int:
+        return max(1, (self.lower_room() - self.measures.size("line")) // self._line_height())
+
+    def _columns(self) -> int:
+        room = self.width() - 2 * self.measures.size("margin") - self.measures.px(8)
+        return 2 if room >= 2 * COLUMN_MM * self.measures.pixels_per_mm else 1
 
     def _line_height(self) -> int:
         return self.measures.floor + self.measures.gap + self.measures.size("line")
 
     def needed_height(self) -> int:
-        return self._line_height()
+        return self._rows() * self._line_height() + self.measures.size("line")
 
     def _turn(self, by: int) -> None:
         self._page += by
@@ -172,13 +181,15 @@ class ReviewScreen(QuestionScreen):
         last = self._page == count - 1
         self.later.setVisible(not last)
         self.next.setVisible(last)
+        self.order()
 
     def _say_where(self, count: int, missing: str) -> None:
         lines = [missing] if missing else []
         if count > 1:
             page = self.tr("Page {page} of {count}").format(page=self._page + 1, count=count)
             lines.insert(0, page)
-        self.which.show_text("\n".join(lines))
+        self.heading.show_texts(self.heading.question.text(), "\n".join(lines))
+        self.arrange()
 
     def _show_lines(self, shown: tuple[ReviewLine, ...]) -> None:
         while len(self.lines) < len(shown):
@@ -186,8 +197,14 @@ class ReviewScreen(QuestionScreen):
             index = len(self.lines)
             line.change_asked.connect(lambda index=index: self._ask(index))
             self.lines.append(line)
-            self._list.insertWidget(index + 1, line)
+        rows, columns = self._rows(), self._columns()
+        self._list.setHorizontalSpacing(self.measures.px(8) if columns > 1 else 0)
+        for column in range(2):
+            self._list.setColumnStretch(column, 1 if column < columns else 0)
+        for row in range(max(rows + 1, self._list.rowCount()) + 1):
+            self._list.setRowStretch(row, 1 if row > rows else 0)
         for index, line in enumerate(self.lines):
+            self._list.addWidget(line, 1 + index % rows, index // rows)
             line.setVisible(index < len(shown))
             if index < len(shown):
                 line.show_line(shown[index], self._words[shown[index].answered])
@@ -197,6 +214,10 @@ class ReviewScreen(QuestionScreen):
             line.lay_out()
         even_out(line.name for line in self.lines[: len(shown)])
 
+    def _longest(self) -> int:
+        """How wide a line may be where it stands alone."""
+        return max(self.measures.px(245), round(self.measures.text() * LONGEST_LINE))
+
     def _ask(self, index: int) -> None:
         if self._state is not None:
             line = self._state.lines[self._page * self.per_page() + index]
@@ -205,6 +226,10 @@ class ReviewScreen(QuestionScreen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         room = self.width() - 2 * self.measures.size("margin")
-        side = max((room - self.measures.px(245)) // 2, 0)
+        wished = max(self.next.sizeHint().width(), self.measures.target(79))
+        for key in (self.later, self.next):  # in the same place, one at a time
+            key.setFixedWidth(min(wished, round(room * SHARE_OF_SEND)))
+        wide = room if self._columns() > 1 else self._longest()
+        side = max((room - wide) // 2, 0)
         self._list.setContentsMargins(side, 0, side, 0)
         self._fill()

@@ -1,7 +1,8 @@
-"""Up to four statements on one page, each with its answers beside it."""
+"""Up to three statements on one page, each with its answers beside it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Signal
@@ -21,7 +22,7 @@ from monitor.ui.kiosk.screens.parts import (
     font_of,
 )
 
-SHARE_OF_KEYS = 0.74
+SHARE_OF_KEYS = 0.84
 """How much of a row the keys may take at most."""
 
 
@@ -42,17 +43,38 @@ class StatementsState:
     can_deny: bool = True
 
 
-def key_width(measures: Measures, options: dict[str, str], room: int) -> int:
-    """The width of a key: the least in which each text takes two lines, if there is room."""
+def key_width(
+    measures: Measures, options: dict[str, str], statements: Iterable[str], room: QSize
+) -> int:
+    """The width of a key: each text in two lines, if that leaves the statements their room.
+
+    `room` is that of a row: the statement and its keys.
+    """
     font = font_of(measures, measures.text(), QFont.Weight.DemiBold)
     two_lines = round(measures.text() * 2 * LINE)
-    most = round(room * SHARE_OF_KEYS) // len(options) - measures.gap
+    beside_text = max(measures.px(4), measures.gap + 2)
+    most = round(room.width() * SHARE_OF_KEYS) // len(options) - measures.gap
     width = measures.target(40)
-    while width < most and not all(
-        fits(text, QSize(width - measures.px(4), two_lines), font) for text in options.values()
+    while width < most and not _all_fit(
+        options.values(), QSize(width - beside_text, two_lines), font
     ):
         width += measures.px(1)
-    return max(min(width, most), measures.floor)
+    width = min(width, most)
+    keys_smallest = font_of(measures, measures.least_text, QFont.Weight.DemiBold)
+    smallest = font_of(measures, measures.least_text, QFont.Weight.Medium)
+    while width > measures.floor:
+        beside = room.width() - len(options) * (width + measures.gap)
+        narrower = QSize(width - measures.px(1) - beside_text, room.height() - 2)
+        if _all_fit(statements, QSize(beside, room.height()), smallest) or not _all_fit(
+            options.values(), narrower, keys_smallest
+        ):
+            break
+        width -= measures.px(1)
+    return max(width, measures.floor)
+
+
+def _all_fit(texts: Iterable[str], size: QSize, font: QFont) -> bool:
+    return all(fits(text, size, font) for text in texts)
 
 
 class Row(QWidget):
@@ -60,7 +82,7 @@ class Row(QWidget):
 
     answered = Signal(str)
 
-    def __init__(self, measures: Measures, options: dict[str, str], width: int) -> None:
+    def __init__(self, measures: Measures, options: dict[str, str]) -> None:
         super().__init__()
         self.statement = FittedText(measures, weight=QFont.Weight.Medium, alignment=LEFT)
         self.keys: dict[str, Key] = {}
@@ -71,14 +93,13 @@ class Row(QWidget):
         for code, text in options.items():
             key = Key(measures, checkable=True)
             key.show_text(text)
-            key.setFixedWidth(width)
             key.clicked.connect(lambda _, code=code: self.answered.emit(code))
             row.addWidget(key)
             self.keys[code] = key
-        self.setMinimumHeight(measures.target())
-        self.setMaximumHeight(measures.target(26))
+
+    def widen_keys(self, width: int) -> None:
         for key in self.keys.values():
-            key.setMinimumHeight(measures.target())
+            key.setFixedWidth(width)
 
     def show_row(self, statement: str, chosen: str | None) -> None:
         self.statement.show_text(statement)
@@ -93,18 +114,17 @@ class StatementsScreen(QuestionScreen):
     answered = Signal(int, str)
     denied = Signal()
 
-    HEADING_LINES = 1
-
     def __init__(self, measures: Measures) -> None:
         super().__init__(measures)
         self.rows: list[Row] = []
+        self._options: dict[str, str] = {}
         self._shape: tuple[int, tuple[tuple[str, str], ...]] = (0, ())
         self.denial = Key(measures)
         self.denial.clicked.connect(self.denied)
         self.denial.setMinimumHeight(measures.target())
         self.denial.setMinimumWidth(measures.target(53))
         self._list = QVBoxLayout()
-        self._list.setSpacing(measures.gap // 2)
+        self._list.setSpacing(-(-(measures.gap - measures.size("line")) // 2))
         self._end = QHBoxLayout()
         self._end.addStretch(1)
         column = QVBoxLayout(self.body)
@@ -122,24 +142,52 @@ class StatementsScreen(QuestionScreen):
             self._shape = shape
         for row, statement, chosen in zip(self.rows, state.statements, state.chosen, strict=True):
             row.show_row(statement, chosen)
+        self._options = state.options
         self.denial.show_text(state.denial)
         self.denial.setEnabled(state.can_deny)
+        self._widen_keys()
         self._place_denial()
         self.denial.setVisible(bool(state.denial))
         self.show_frame(state.frame)
         self._even_out()
 
+    def answers(self) -> Iterable[QWidget]:
+        return (*(key for row in self.rows for key in row.keys.values()), self.denial)
+
+    def _answer(self, index: int, code: str) -> None:
+        key = self.rows[index].keys[code]
+        self.answered.emit(index, code)
+        below = [next(iter(row.keys.values())) for row in self.rows[index + 1 :]]
+        self.move_on(key, below[0] if below else self.next)
+
     def _place_denial(self) -> None:
         """Put the key for all rows below them, or beside Skip on panels too low for that."""
-        heading = round(self.measures.least_text * LINE * 2.5)
-        row = self.measures.target() + 2 * self.measures.gap
-        tight = self.room() - (len(self.rows) + 1) * row < heading
-        if tight:
+        if self._is_low():
             self.buttons.insertWidget(self.buttons.indexOf(self.skip) + 1, self.denial)
         else:
             self._end.addWidget(self.denial)
             if self.rows:
                 self.denial.setFixedWidth(self._width_of_keys())
+
+    def _is_low(self) -> bool:
+        """Whether there is no room for a key below the rows."""
+        count = len(self.rows) + 1
+        needed = count * self.measures.target() + (count - 1) * self.measures.gap
+        return self.lower_room() < needed
+
+    def _widen_keys(self) -> None:
+        """Share the width of the rows between statements and keys."""
+        if not self.rows:
+            return
+        count = len(self.rows) + (0 if self._is_low() or self.denial.isHidden() else 1)
+        high = self.lower_room() // count - self.measures.gap - self.measures.size("line")
+        high = min(max(high, self.measures.target()), self.measures.target(26))
+        room = QSize(self.width() - 2 * self.measures.size("margin"), high)
+        statements = [row.statement.text() for row in self.rows]
+        width = key_width(self.measures, self._options, statements, room)
+        for row in self.rows:
+            row.setFixedHeight(high)
+            row.widen_keys(width)
 
     def _width_of_keys(self) -> int:
         keys = list(self.rows[0].keys.values())
@@ -152,6 +200,7 @@ class StatementsScreen(QuestionScreen):
         even_out(key for row in self.rows for key in row.keys.values())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._widen_keys()
         super().resizeEvent(event)
         self._even_out()
 
@@ -161,11 +210,9 @@ class StatementsScreen(QuestionScreen):
                 widget.hide()
                 widget.deleteLater()
         self.rows = []
-        room = self.width() - 2 * self.measures.size("margin")
-        width = key_width(self.measures, options, room)
         for index in range(count):
-            row = Row(self.measures, options, width)
-            row.answered.connect(lambda code, index=index: self.answered.emit(index, code))
+            row = Row(self.measures, options)
+            row.answered.connect(lambda code, index=index: self._answer(index, code))
             self.rows.append(row)
             for part in (row, Rule(self.measures)):
                 self._list.addWidget(part)
