@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -30,9 +30,11 @@ from monitor.storage.store import SqliteStore
 from monitor.ui.kiosk.screens.body_map import BodyMapScreen
 from monitor.ui.kiosk.screens.choice import ChoiceScreen
 from monitor.ui.kiosk.screens.number import NumberScreen
+from monitor.ui.kiosk.screens.pick import PickScreen
 from monitor.ui.kiosk.screens.review import ReviewScreen
 from monitor.ui.kiosk.screens.statements import StatementsScreen
 from monitor.ui.kiosk.window import KioskWindow
+from monitor.ui.shared.languages import Languages
 from monitor.ui.shared.tasks import Tasks
 from monitor.ui.shared.theme import Theme, load_fonts
 from monitor.ui.station.screens.row_model import ROW
@@ -160,6 +162,7 @@ class House:
             tasks,
             self.clinic.name,
             self._theme,
+            Languages(RESOURCES / "languages"),
             full_screen=False,
             zone=dt.UTC,
             now=self.clock.now,
@@ -200,12 +203,16 @@ class House:
     def signs_in(self) -> None:
         """Start, number and date of birth, "this is me", begin."""
         self.tap(self.screen.start)
+        self.tap(self.screen.number)
         self._type("1001")
         self.tap(self.screen.next)
         self._type("17")
+        self.tap(self.screen.next)
         self.tap(self.screen.months[4])
+        self.tap(self.screen.next)
         self._type("1970")
         self.touch(self.screen.next)
+        self.kiosk._arrival.answer.timeout.emit()  # the time after which it is told has passed
         self.touch(self.screen.go_on)
         self.touch(self.screen.go_on)
 
@@ -216,16 +223,25 @@ class House:
     def answers_everything(self, scores: Scores, numb: dict[Place, int]) -> list[str]:
         """Answer every page up to the review; the items that were asked, in order.
 
-        scores: for those that are not 0; numb: the places marked on the drawing. Every warning
-        sign is denied; what may be compared is new.
+        scores: for those that are not 0; numb: the places marked on the drawing. Of the keys
+        those of both are touched; everything else is denied, what may be compared is new.
         """
         asked = []
         while not isinstance(self.screen, ReviewScreen):
             page = flow.current(self.kiosk._guide._visit)  # type: ignore[attr-defined]
-            asked += [question.item for question in page.questions]
-            self._answer(asked[-1], scores, numb)
-            self.tap(self.screen.next)
+            items = [question.item for question in page.questions]
+            asked += [item for item in items if item not in asked]
+            if isinstance(self.screen, PickScreen):
+                self._pick({*scores, *(["numbness"] if numb else [])})
+            else:
+                self._answer(items[-1], scores, numb)
+            self.touch(self.screen.next)
         return asked
+
+    def _pick(self, items: Collection[str]) -> None:
+        touched = [key for item, key in self.screen.keys.items() if item in items]
+        for key in touched or [self.screen.denial]:
+            self.tap(key)
 
     def _answer(self, item: str, scores: Scores, numb: dict[Place, int]) -> None:
         screen = self.screen
@@ -251,11 +267,12 @@ class House:
     def denies_and_skips_everything(self) -> None:
         """Deny every warning sign and skip the rest, up to the review."""
         while not isinstance(self.screen, ReviewScreen):
-            if isinstance(self.screen, StatementsScreen) and self.screen.denial.isVisible():
+            keys = isinstance(self.screen, PickScreen | StatementsScreen)
+            if keys and self.screen.denial.isVisible():
                 self.tap(self.screen.denial)
                 self.touch(self.screen.next)
             else:
-                self.tap(self.screen.skip)
+                self.touch(self.screen.skip)
 
     def sends(self) -> None:
         """Look at every page of the review and send from the last."""

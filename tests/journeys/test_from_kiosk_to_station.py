@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from monitor.domain.alert import Happening, State
 from monitor.domain.protocol import Priority
 from monitor.domain.submission import NOWHERE, Answer, Compared, Place
+from monitor.services import staff
 from monitor.services.review import Panel
 from monitor.ui.kiosk.screens.message import NotSaved, Thanks, Urgent
 from monitor.ui.kiosk.screens.rest import RestScreen
@@ -128,8 +129,9 @@ def test_that_a_warning_sign_is_urgent_at_the_kiosk_and_first_at_the_station(hou
     house.opens_kiosk()
 
     house.signs_in()
-    house.tap(house.screen.denial)
-    house.tap(house.screen.rows[0].keys["yes"])
+    house.tap(house.screen.keys["breathing"])
+    house.touch(house.screen.next)
+    house.tap(house.screen.keys["yes"])
     house.touch(house.screen.next)
     assert isinstance(house.state, Urgent)
     assert house.state.title == default_protocol().words["en"]["urgent.title"]
@@ -144,6 +146,12 @@ def test_that_a_warning_sign_is_urgent_at_the_kiosk_and_first_at_the_station(hou
     assert [row.name for row in house.rows] == ["Sample01, Kim", "Sample02, Kim"]
     assert house.rows[0].priority is Priority.RED
 
+    # The nurse comes, and closes the page with the PIN.
+    staff.set_pin(house.clinic, "274953")
+    house.touch(house.screen.second)
+    for digit in "274953":
+        house.tap(house.screen.digits[digit])
+    house.touch(house.screen.next)
     house.touch(house.screen.go_on)
     house.denies_and_skips_everything()
     house.sends()

@@ -18,8 +18,10 @@ station-all-well station-search station-not-stored station-conflict station-faul
 station-empty station-lit station-put-aside station-order station-in-hand station-undone
 station-states station-reopen station-worse-in-hand station-status station-status-empty
 station-edit-date station-edit-window station-own-window station-phones
-kiosk-rest kiosk-desk kiosk-identify kiosk-month kiosk-not-matched kiosk-confirm kiosk-expect
-kiosk-flags kiosk-urgent kiosk-pain-empty kiosk-pain kiosk-stop kiosk-still-there kiosk-choice
+kiosk-rest kiosk-ways kiosk-code kiosk-desk kiosk-identify kiosk-day kiosk-month kiosk-moment
+kiosk-not-matched kiosk-confirm kiosk-expect
+kiosk-flags kiosk-touched-signs kiosk-private kiosk-picks
+kiosk-urgent kiosk-pain-empty kiosk-pain kiosk-stop kiosk-still-there kiosk-choice
 kiosk-side kiosk-compared kiosk-bodymap-empty kiosk-bodymap kiosk-compared-places kiosk-movements
 kiosk-review kiosk-review-last kiosk-not-saved kiosk-thanks kiosk-answered-today kiosk-resting
 """

@@ -12,6 +12,7 @@ from monitor.ui.kiosk.screens.body_map import BodyMapScreen
 from monitor.ui.kiosk.screens.choice import ChoiceScreen
 from monitor.ui.kiosk.screens.message import MessageScreen
 from monitor.ui.kiosk.screens.number import NumberScreen
+from monitor.ui.kiosk.screens.pick import PickScreen
 from monitor.ui.kiosk.screens.review import ReviewScreen
 from monitor.ui.kiosk.screens.statements import StatementsScreen
 from monitor.ui.kiosk.window import KioskWindow, LastCall
@@ -21,6 +22,8 @@ from monitor.ui.shared.tasks import Tasks
 
 NUMBER, BORN, WRONG_BORN = "100200", ("01", 1, "1970"), ("01", 1, "1971")
 """The patient of the demo who signs in at the kiosk."""
+TOUCHED = {"breathing", "help_now", "arm_pain", "stiffness", "numbness", "selftest_grip"}
+"""What this patient has, of all that keys offer."""
 MARKED = {Place("neck", "left"): 3, Place("outer_arm", "left"): 4, Place("thumb_side", "left"): 2}
 
 
@@ -54,31 +57,46 @@ class KioskWalk(Person):
 
     def _ask_for_help(self) -> None:
         self.click(self.screen.start)
+        self.take("kiosk-ways")
+        self.click(self.screen.code)
+        self._type_digits("47")
+        self.take("kiosk-code")
         self.click(self.screen.help)
         self.take("kiosk-desk")
         self._let_time_pass()
 
     def _sign_in(self) -> None:
-        self._type_identity(WRONG_BORN)
+        self._type_number()
+        self._type_birth_date(WRONG_BORN)
         self.take("kiosk-not-matched")
-        self.click(self.screen.fields["year"])
-        self.click(self.screen.erase)
-        self._type_digits(BORN[2][-1])
-        self.click(self.screen.next)
-        self.settle()
+        self.click(self.screen.go_on)
+        self._type_birth_date(BORN)
 
-    def _type_identity(self, born: tuple[str, int, str]) -> None:
-        day, month, year = born
+    def _type_identity(self) -> None:
+        self._type_number()
+        self._type_birth_date(BORN)
+
+    def _type_number(self) -> None:
         self.click(self.screen.start)
+        self.click(self.screen.number)
         self._type_digits(NUMBER)
         self.take("kiosk-identify")
+
+    def _type_birth_date(self, born: tuple[str, int, str]) -> None:
+        """From the page of the number to the answer."""
+        day, month, year = born
         self.click(self.screen.next)
         self._type_digits(day)
-        self.take("kiosk-month")
+        self.take("kiosk-day")
+        self.click(self.screen.next)
         self.click(self.screen.months[month - 1])
+        self.take("kiosk-month")
+        self.click(self.screen.next)
         self._type_digits(year)
         self.click(self.screen.next)
-        self.settle()
+        self.take("kiosk-moment")
+        moment = self.screen.title.text()
+        self.wait_for("the answer", lambda: self.screen.title.text() != moment)
 
     def _type_digits(self, digits: str) -> None:
         for digit in digits:
@@ -92,6 +110,8 @@ class KioskWalk(Person):
         elif isinstance(screen, ChoiceScreen):
             self.click(list(screen.keys.values())[1])
             self.take("kiosk-compared" if set(screen.keys) == set(COMPARED) else "kiosk-choice")
+        elif isinstance(screen, PickScreen):
+            self._pick(screen)
         elif isinstance(screen, StatementsScreen):
             self._judge_statements(screen)
         elif isinstance(screen, BodyMapScreen):
@@ -124,17 +144,26 @@ class KioskWalk(Person):
         self.take("kiosk-still-there")
         self._go_on()
 
+    def _pick(self, screen: PickScreen) -> None:
+        """Touch what the patient of the demo has, or deny the whole page."""
+        touched = [key for item, key in screen.keys.items() if item in TOUCHED]
+        for key in touched or [screen.denial]:
+            self.click(key)
+        self.take("kiosk-flags" if "help_now" in screen.keys else "kiosk-picks")
+
     def _judge_statements(self, screen: StatementsScreen) -> None:
         if screen.denial.isVisible():
             self.click(screen.denial)
-            if "kiosk-flags" not in self.taken:
-                self.click(screen.rows[0].keys["yes"])
-            self.take("kiosk-flags")
+            self.take("kiosk-private")
             return
         for row in screen.rows:
             self.click(list(row.keys.values())[1])
-        compared = set(screen.rows[0].keys) == set(COMPARED)
-        self.take("kiosk-compared-places" if compared else "kiosk-movements")
+        options = set(screen.rows[0].keys)
+        if "yes" in options:
+            self.click(screen.rows[0].keys["yes"])
+            self.take("kiosk-touched-signs")
+        else:
+            self.take("kiosk-compared-places" if options == set(COMPARED) else "kiosk-movements")
 
     def _mark_places(self, screen: BodyMapScreen) -> None:
         self.take("kiosk-bodymap-empty")
@@ -162,12 +191,12 @@ class KioskWalk(Person):
 
     def _come_again(self) -> None:
         """Sign in once more on the same day, and again when the store is out of reach."""
-        self._type_identity(BORN)
+        self._type_identity()
         self._go_on()
         self.take("kiosk-answered-today")
         self.click(self.screen.second)
         with self.stage.outage():
-            self._type_identity(BORN)
+            self._type_identity()
             self.take("kiosk-resting")
 
     def _go_on(self) -> None:

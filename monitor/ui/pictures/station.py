@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from monitor.services import alerts
 from monitor.ui.pictures.camera import Camera
 from monitor.ui.pictures.person import Person, Stage
-from monitor.ui.shared.faults import FaultDialog, Faults
+from monitor.ui.shared.fault_dialog import FaultDialog
+from monitor.ui.shared.faults import Faults
 from monitor.ui.shared.tasks import Tasks
 from monitor.ui.station.screens.action_dialog import ActionDialog
 from monitor.ui.station.screens.row_model import ROW
@@ -207,9 +208,8 @@ class StationWalk(Person):
         self.press(Qt.Key.Key_F5)
         self.settle()
         self.take("station-worse-in-hand")
-        FaultDialog(Faults(Path("faults.log"), ""), self.window, Path("faults.log")).show_reference(
-            "K7QPM2"
-        )
+        log = Path("faults.log")
+        FaultDialog(Faults(log, str), self.window, log).show_reference("K7QPM2")
         self.take("station-fault")
         self.press(Qt.Key.Key_Escape)
         with self.stage.later(2 * self.stage.clinic.overdue_after):

@@ -11,17 +11,20 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 translate = QCoreApplication.translate
 
+LOCALE = QLocale.c()
+"""The station speaks English, whatever language a kiosk beside it was last set to."""
+
 
 def day_and_month(date: dt.date, today: dt.date) -> str:
     """Such as "25 Nov", with the year where it is another."""
     pattern = "d MMM" if date.year == today.year else "d MMM yyyy"
-    return QLocale().toString(QDate(date.year, date.month, date.day), pattern)
+    return LOCALE.toString(QDate(date.year, date.month, date.day), pattern)
 
 
 def weekday_date(date: dt.date, today: dt.date) -> str:
     """Such as "Wednesday 25 November", with the year where it is another."""
     pattern = "dddd d MMMM" if date.year == today.year else "dddd d MMMM yyyy"
-    return QLocale().toString(QDate(date.year, date.month, date.day), pattern)
+    return LOCALE.toString(QDate(date.year, date.month, date.day), pattern)
 
 
 def days_from_to(first: dt.date, last: dt.date, today: dt.date) -> str:

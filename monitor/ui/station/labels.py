@@ -10,6 +10,7 @@ from monitor.domain.protocol import Protocol
 from monitor.domain.submission import Place
 from monitor.services.review import Chart
 from monitor.ui.shared.texts import Words, alert_words, evidence_value, series_name, word
+from monitor.ui.station.dates import LOCALE
 from monitor.ui.station.reports import full_name, mark_words
 
 translate = QCoreApplication.translate
@@ -21,7 +22,6 @@ FOLLOWED_UNTIL = "followed_until"
 def labels_of(chart: Chart, protocol: Protocol, words: Words, source: str) -> Labels:
     """Every word the chart needs. `source`: which protocol its windows are from."""
     names = _names(chart)
-    locale = QLocale()
     short = QLocale.FormatType.ShortFormat
     return Labels(
         panels={
@@ -33,7 +33,7 @@ def labels_of(chart: Chart, protocol: Protocol, words: Words, source: str) -> La
         full_names={name: full_name(*name, words) for name in names},
         alerts={s.alert.id: alert_words(s.alert.finding, words).title for s in chart.spans},
         events=_events(chart, words),
-        months=tuple(locale.standaloneMonthName(month, short) for month in range(1, 13)),
+        months=tuple(LOCALE.standaloneMonthName(month, short) for month in range(1, 13)),
         severity=_severity(protocol, words),
         mark_letters={"partial": "!", "nurse_paper": "p"},
         mark_words=dict(mark_words()),

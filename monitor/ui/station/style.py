@@ -20,6 +20,13 @@ QLabel[role="kept"] { color: @muted; }
 QWidget[pane="list"] { background: @paper; border-right: @px(line) solid @line; }
 QListView { border: none; border-top: @px(line) solid @line; }
 
+QWidget[bar="call"] { background: @amber_wash; border-bottom: @px(line) solid @amber; }
+QWidget[bar="call"][urgent="true"] { background: @red_wash; border-bottom: @px(2) solid @red; }
+QWidget[bar="call"][urgent="true"] QLabel[role="strong"] { color: @red_ink; }
+QLabel[role="section"] {
+    color: @accent; font-weight: 600; padding-top: @px(10); font-size: @text(heading);
+}
+
 QWidget[bar="narrowed"] { background: @amber_wash; border-top: @px(line) solid @amber; }
 
 QPushButton[kind="chip"] {

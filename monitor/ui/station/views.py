@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -14,6 +15,9 @@ PlaceName = ListName | Literal["status"]
 
 Section = Literal["attention", "in_hand", "snoozed", "asked"]
 """A part of the worklist: nobody has looked, in hand, put aside, only an extra report is due."""
+
+CallKind = Literal["urgent", "help", "staff"]
+"""Why a kiosk calls."""
 
 Step = Literal["acknowledge", "snooze", "resolve", "reopen", "useful", "not_useful"]
 """What a nurse can do with an alert."""
@@ -446,3 +450,68 @@ class EpisodeDraft:
 
     change: EpisodeChange
     reason: str
+
+
+@dataclass(frozen=True)
+class CallLine:
+    """A kiosk that calls. `who` and `episode_id` are empty where nobody knows who stands there."""
+
+    call_id: str
+    kind: CallKind
+    kiosk: str
+    who: str
+    when: str
+    episode_id: str
+
+
+Entered = Literal["nurse_phone", "nurse_paper"]
+"""Where a nurse has the answers from that she enters."""
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """One answer that a nurse can enter. `key` tells rows apart, `section` is its heading.
+
+    A score is from `lowest` to `highest`; an answer in words is one of `options`, each (what is
+    stored, the key that is pressed, words). `denial` is what stands for "none of these". `low`
+    and `high` are the words for the ends of a score. From the score `compares` on it is asked
+    how it compares with before (None: never).
+    """
+
+    key: str
+    section: str
+    name: str
+    question: str
+    lowest: int = 0
+    highest: int = 0
+    low: str = ""
+    high: str = ""
+    options: tuple[tuple[str, str, str], ...] = ()
+    denial: str = ""
+    compares: int | None = None
+
+
+@dataclass(frozen=True)
+class Entries:
+    """What was typed on a sheet: row key -> score or code, row key -> comparison."""
+
+    values: Mapping[str, str]
+    compared: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class SheetState:
+    """The form of one patient on one day, to be filled in by a nurse.
+
+    `about` says whose, `form` which form and day. It may be of any day from `first_date` to
+    `today`. `comparisons` are (code, key, words) as in `SheetRow.options`.
+    """
+
+    episode_id: str
+    about: str
+    form: str
+    date: dt.date
+    first_date: dt.date
+    today: dt.date
+    rows: tuple[SheetRow, ...]
+    comparisons: tuple[tuple[str, str, str], ...]

@@ -9,20 +9,31 @@ from typing import get_args
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from monitor.ui.shared.tasks import Tasks
 from monitor.ui.shared.theme import Theme
 from monitor.ui.shared.widgets.plain_label import PlainLabel
 from monitor.ui.station.acting import ActionPresenter
+from monitor.ui.station.calling import CallsPresenter
 from monitor.ui.station.chart import ChartPresenter
 from monitor.ui.station.drawing import Drawing
 from monitor.ui.station.episode import EpisodePresenter
+from monitor.ui.station.handing import HandingPresenter
 from monitor.ui.station.monitoring import MonitoringPresenter
 from monitor.ui.station.navigation import keys, places
+from monitor.ui.station.reporting import Reporting
 from monitor.ui.station.screens.acknowledge_dialog import AcknowledgeDialog
 from monitor.ui.station.screens.action_dialog import ActionDialog
 from monitor.ui.station.screens.alarm import Alarm
+from monitor.ui.station.screens.call_bar import CallBar
 from monitor.ui.station.screens.episode_dialog import EpisodeDialog
 from monitor.ui.station.screens.header import Header
 from monitor.ui.station.screens.keys_overlay import KeysOverlay
@@ -77,10 +88,12 @@ class StationWindow(QMainWindow):
 
     Signals:
         kiosk_wanted: the kiosk is to be opened in a window of its own.
+        handed_over: a patient is to answer on this screen, and nothing else (their Welcome).
         closed: the window has been closed.
     """
 
     kiosk_wanted = Signal()
+    handed_over = Signal(object)
     closed = Signal()
 
     def __init__(
@@ -117,6 +130,9 @@ class StationWindow(QMainWindow):
         self.monitoring = MonitoringPresenter(tasks, language, self)
         self.counts = StatusPresenter(tasks, language, self)
         self.episode = EpisodePresenter(tasks, language, self)
+        self.calls = CallsPresenter(tasks, self)
+        self.reporting = Reporting(tasks, language, self)
+        self.handing = HandingPresenter(tasks, self)
         self.header = Header(
             tuple((place.key, place.title) for place in places()),
             clinic_name,
@@ -134,6 +150,7 @@ class StationWindow(QMainWindow):
         self.page = PatientPage(self._theme, Drawing(self._theme, fonts))
         self.status = StatusLine()
         self.alarm = Alarm()
+        self.call_bar = CallBar()
         self.status_page = StatusPage()
         self.dialog: ActionDialog | None = None
         self.episode_dialog: EpisodeDialog | None = None
@@ -162,12 +179,13 @@ class StationWindow(QMainWindow):
         self._middle = QStackedWidget()
         self._middle.addWidget(lists)
         self._middle.addWidget(self.status_page)
-        whole = QWidget()
+        whole = self._whole = QWidget()
         whole.setProperty("ground", "wash")
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.alarm)
+        column.addWidget(self.call_bar)
         column.addWidget(self.notice)
         column.addWidget(self.header)
         column.addWidget(self.banner)
@@ -180,6 +198,7 @@ class StationWindow(QMainWindow):
         self._connect_list()
         self._connect_patient()
         self._connect_status()
+        self._connect_kiosk()
         self.monitoring.checked.connect(self._refresh)
         self._tasks.changed.connect(self._refresh)
         self._tasks.unavailable.connect(self._show_outage)
@@ -194,6 +213,18 @@ class StationWindow(QMainWindow):
             screen.check_wanted.connect(self._check_now)
             screen.status_wanted.connect(self._show_status)
         self.alarm.phones_wanted.connect(self._show_phones)
+
+    def _connect_kiosk(self) -> None:
+        self.calls.shown.connect(self.call_bar.show_calls)
+        self.calls.rang.connect(QApplication.beep)
+        self.call_bar.answered.connect(self.calls.answer)
+        self.call_bar.opened.connect(self._open_episode)
+        self.reporting.told.connect(self.told.tell)
+        self.reporting.stored.connect(self._refresh)
+        self.page.report_wanted.connect(self._enter_report)
+        self.page.hand_over_wanted.connect(self._hand_over)
+        self.handing.ready.connect(self.handed_over)
+        self.handing.refused.connect(self._keep_screen)
 
     def _connect_list(self) -> None:
         self.header.list_chosen.connect(self._choose_list)
@@ -249,6 +280,9 @@ class StationWindow(QMainWindow):
             "order": self._explain_order,
             "why": self._explain_here,
             "edit": self._edit,
+            "enter": self._enter_report,
+            "hand_over": self._hand_over,
+            "going": self.call_bar.answer,
             "table": self._toggle_table,
             "unit": self._toggle_unit,
             "search": self._focus_search,
@@ -281,7 +315,25 @@ class StationWindow(QMainWindow):
         super().resizeEvent(event)
         self.panel.setFixedWidth(min(_LIST_WIDTH, round(self.width() * _LIST_SHARE)))
 
+    def step_aside(self) -> None:
+        """Show nothing of anybody and hear no key while a patient has the screen.
+
+        Monitoring goes on.
+        """
+        self.setEnabled(False)
+        self._whole.hide()
+
+    def come_back(self) -> None:
+        """The screen is the nurse's again, as she left it."""
+        self._whole.show()
+        self.setEnabled(True)
+        self.activateWindow()
+        self._refresh()
+
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.isEnabled():
+            event.ignore()
+            return
         super().closeEvent(event)
         self.closed.emit()
 
@@ -290,6 +342,7 @@ class StationWindow(QMainWindow):
         self.panel.take_keyboard()
         self.worklist.refresh()
         self.monitoring.check()
+        self.calls.poll()
 
     def _show_reading(self) -> None:
         self.header.show_list("worklist", {})
@@ -314,6 +367,7 @@ class StationWindow(QMainWindow):
 
     def _poll(self) -> None:
         self._count()
+        self.calls.poll()
         self.monitoring.poll()
         self.worklist.refresh()
         self.chart.look_again()
@@ -490,6 +544,19 @@ class StationWindow(QMainWindow):
     def _edit(self) -> None:
         if self._shows_patient():
             self.episode.open(self._key)
+
+    def _enter_report(self) -> None:
+        if self._shows_patient():
+            self.reporting.open(self._key)
+
+    def _hand_over(self) -> None:
+        if self._shows_patient():
+            self.handing.open(self._key)
+
+    def _keep_screen(self, text: str) -> None:
+        """The screen could not be handed over: it is the nurse's, and she is told why."""
+        self.come_back()
+        self.told.tell(Told(text, bad=True))
 
     def _ask_episode(self, state: EpisodeState, draft: EpisodeDraft | None) -> None:
         if state.episode_id != self._key or self.episode_dialog is not None:

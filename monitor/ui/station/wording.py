@@ -6,13 +6,13 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication, QDate
 
 from monitor.domain.alert import Alert
 from monitor.domain.episode import Patient, Procedure
 from monitor.domain.urgency import waits_since
 from monitor.services.review import WorklistRow
-from monitor.ui.station.dates import days_from_to, moment, short_moment
+from monitor.ui.station.dates import LOCALE, days_from_to, moment, short_moment
 
 translate = QCoreApplication.translate
 
@@ -22,12 +22,12 @@ _MINUTES_AS_HOURS = dt.timedelta(hours=2)
 
 def short_date(date: dt.date) -> str:
     """Such as "4 Feb 1971"."""
-    return QLocale().toString(QDate(date.year, date.month, date.day), "d MMM yyyy")
+    return LOCALE.toString(QDate(date.year, date.month, date.day), "d MMM yyyy")
 
 
 def long_date(date: dt.date) -> str:
     """Such as "12 March 2026"."""
-    return QLocale().toString(QDate(date.year, date.month, date.day), "d MMMM yyyy")
+    return LOCALE.toString(QDate(date.year, date.month, date.day), "d MMMM yyyy")
 
 
 def initials(by: str) -> str:

@@ -8,11 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QDate, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDateEdit,
     QDialog,
     QDoubleSpinBox,
     QFormLayout,
@@ -25,8 +23,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from monitor.ui.shared.restyling import restyle
 from monitor.ui.shared.widgets.choices import Choice, Segments
 from monitor.ui.shared.widgets.plain_label import PlainLabel
+from monitor.ui.station.screens.arrow_fields import ArrowBox, ArrowDate
 from monitor.ui.station.screens.note_field import NoteField
 from monitor.ui.station.views import (
     BaselineChoice,
@@ -167,7 +167,7 @@ class EpisodeDialog(QDialog):
 
     def _make_procedure(self) -> None:
         now = self.state.now
-        self.date = _Date(QDate(now.date.year, now.date.month, now.date.day))
+        self.date = ArrowDate(QDate(now.date.year, now.date.month, now.date.day))
         self.date.setCalendarPopup(True)
         self.date.setDisplayFormat("d MMMM yyyy")
         self.profile = _choice(self.state.profiles, now.profile)
@@ -347,8 +347,7 @@ class EpisodeDialog(QDialog):
     def _say(self, text: str, *, bad: bool = False) -> None:
         self.foresight.setText(text)
         self.foresight.setProperty("bad", str(bad).lower())
-        self.foresight.style().unpolish(self.foresight)
-        self.foresight.style().polish(self.foresight)
+        restyle(self.foresight)
         self.adjustSize()
 
     def _enable(self) -> None:
@@ -375,40 +374,8 @@ class EpisodeDialog(QDialog):
         self.reason.setPlainText(draft.reason)
 
 
-class _Box(QComboBox):
-    """A list to choose from, with the arrow that the style sheet would need a picture for."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("arrow", "painted")
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        _paint_arrow(self)
-
-
-class _Date(QDateEdit):
-    """A date with a calendar behind its arrow."""
-
-    def __init__(self, date: QDate) -> None:
-        super().__init__(date)
-        self.setProperty("arrow", "painted")
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        _paint_arrow(self)
-
-
-def _paint_arrow(widget: QWidget) -> None:
-    painter = QPainter(widget)
-    painter.setPen(widget.palette().color(widget.foregroundRole()))
-    where = widget.rect().adjusted(0, 0, -10, 0)
-    painter.drawText(where, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "▾")
-    painter.end()
-
-
 def _choice(choices: Sequence[tuple[str, str]], chosen: str) -> QComboBox:
-    box = _Box()
+    box = ArrowBox()
     for code, words in choices:
         box.addItem(words, code)
     box.setCurrentIndex(max(box.findData(chosen), 0))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from monitor.ui.shared.restyling import restyle
 from monitor.ui.station.screens.alert_cards import AlertCard, AlertCards
 
 
@@ -67,8 +68,7 @@ class Lighting(QObject):
             is_lit = str(bool(self._lit) and card.card.alert_id == self._lit).lower()
             if card.property("lit") != is_lit:
                 card.setProperty("lit", is_lit)
-                card.style().unpolish(card)
-                card.style().polish(card)
+                restyle(card)
         self._light(self._lit)
 
 

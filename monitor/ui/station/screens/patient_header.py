@@ -18,10 +18,14 @@ class PatientHeader(QWidget):
     Signals:
         closed_toggled: whether the closed alerts are to be shown (bool).
         edit_wanted: the follow-up is to be changed.
+        report_wanted: a report is to be entered for the patient.
+        hand_over_wanted: the patient is to answer on this screen.
     """
 
     closed_toggled = Signal(bool)
     edit_wanted = Signal()
+    report_wanted = Signal()
+    hand_over_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,11 +43,24 @@ class PatientHeader(QWidget):
         self._closed.setCheckable(True)
         self._closed.setProperty("kind", "link")
         self._closed.toggled.connect(self.closed_toggled)
-        self._edit = QPushButton(self.tr("Edit  E"))
-        self._edit.setProperty("kind", "link")
-        self._edit.setAccessibleName(self.tr("Edit follow-up"))
-        self._edit.setToolTip(self.tr("Edit follow-up: procedure, expected days, before (E)"))
+        self._edit = self._link(
+            self.tr("Edit  E"),
+            self.tr("Edit follow-up"),
+            self.tr("Edit follow-up: procedure, expected days, before (E)"),
+        )
         self._edit.clicked.connect(self.edit_wanted)
+        self._report = self._link(
+            self.tr("Enter report  P"),
+            self.tr("Enter a report"),
+            self.tr("Enter what the patient says by phone or wrote on paper (P)"),
+        )
+        self._report.clicked.connect(self.report_wanted)
+        self._hand_over = self._link(
+            self.tr("Hand over  H"),
+            self.tr("Hand over the screen"),
+            self.tr("Let the patient answer on this screen; it is locked to them (H)"),
+        )
+        self._hand_over.clicked.connect(self.hand_over_wanted)
         first = QHBoxLayout()
         first.setSpacing(12)
         first.addWidget(self._name)
@@ -58,8 +75,16 @@ class PatientHeader(QWidget):
         second = QHBoxLayout()
         second.setSpacing(12)
         second.addWidget(self._facts, 1)
-        second.addWidget(self._edit, 0, Qt.AlignmentFlag.AlignTop)
+        for button in (self._report, self._hand_over, self._edit):
+            second.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(second)
+
+    def _link(self, text: str, name: str, hint: str) -> QPushButton:
+        button = QPushButton(text)
+        button.setProperty("kind", "link")
+        button.setAccessibleName(name)
+        button.setToolTip(hint)
+        return button
 
     def show_state(self, state: PatientState) -> None:
         """Show whose page this is."""

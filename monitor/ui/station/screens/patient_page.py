@@ -26,11 +26,15 @@ class PatientPage(QWidget):
         step_wanted: what to do with which alert (Step, Card).
         why_wanted: which alert is to be explained (Card).
         edit_wanted: the follow-up is to be changed.
+        report_wanted: a report is to be entered for the patient.
+        hand_over_wanted: the patient is to answer on this screen.
     """
 
     step_wanted = Signal(str, object)
     why_wanted = Signal(object)
     edit_wanted = Signal()
+    report_wanted = Signal()
+    hand_over_wanted = Signal()
 
     def __init__(self, theme: Theme, drawing: Draws, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +56,8 @@ class PatientPage(QWidget):
         self.chart.alert_clicked.connect(self._tell_clicked)
         self._header.closed_toggled.connect(self.cards.show_closed)
         self._header.edit_wanted.connect(self.edit_wanted)
+        self._header.report_wanted.connect(self.report_wanted)
+        self._header.hand_over_wanted.connect(self.hand_over_wanted)
         self.cards.step_wanted.connect(self.step_wanted)
         self.cards.why_wanted.connect(self.why_wanted)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from monitor.ui.shared.restyling import restyle
 from monitor.ui.shared.widgets.elided_label import ElidedLabel
 from monitor.ui.shared.widgets.plain_label import PlainLabel
 from monitor.ui.station.views import MonitoringState
@@ -75,8 +76,7 @@ class StatusLine(QWidget):
             self.setProperty("status", state.state)
             self._dot.setProperty("dot", state.state)
             for widget in (self, self._dot, *self.findChildren(QWidget)):
-                widget.style().unpolish(widget)
-                widget.style().polish(widget)
+                restyle(widget)
 
     def show_protocol(self, text: str) -> None:
         """Name the protocol by which the patient that is open is judged."""

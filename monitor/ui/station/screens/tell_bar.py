@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
+from monitor.ui.shared.restyling import restyle
 from monitor.ui.shared.widgets.plain_label import PlainLabel
 from monitor.ui.station.views import Told
 
@@ -58,8 +59,7 @@ class TellBar(QFrame):
         self.undo.setVisible(told.undo is not None)
         self.close_button.setVisible(told.bad)
         self.setProperty("bad", str(told.bad).lower())
-        self.style().unpolish(self)
-        self.style().polish(self)
+        restyle(self)
         self._place()
         self.show()
         self.raise_()

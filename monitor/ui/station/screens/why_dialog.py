@@ -5,36 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QDialog,
-    QGridLayout,
-    QHBoxLayout,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from monitor.ui.shared.theme import Theme
 from monitor.ui.shared.widgets.plain_label import PlainLabel
 from monitor.ui.shared.widgets.priority_shape import PriorityShape
+from monitor.ui.station.screens.paper_dialog import PaperDialog
 from monitor.ui.station.views import Card
 
 _WIDTH, _HEIGHT = 680, 640
 
 
-class WhyDialog(QDialog):
+class WhyDialog(PaperDialog):
     """One alert explained; made for one card and thrown away after."""
 
     def __init__(self, theme: Theme, card: Card, patient: str, parent: QWidget | None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("Why this alert"))
-        self.resize(_WIDTH, _HEIGHT)
-        page = QWidget()
-        page.setProperty("ground", "paper")
-        self._column = QVBoxLayout(page)
-        self._column.setContentsMargins(24, 20, 24, 20)
-        self._column.setSpacing(6)
+        super().__init__(self.tr("Why this alert"), _WIDTH, _HEIGHT, parent)
         self._add_title(theme, card, patient)
         self._add_text(card.why.sentence)
         self._add_text(card.why.clears, "muted")
@@ -45,27 +31,7 @@ class WhyDialog(QDialog):
         self._add_evidence(card)
         self._add_facts(card.why.facts)
         self._add_history(card)
-        self._column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(page)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(area, 1)
-        whole.addLayout(self._bottom())
-        area.setFocus()
-
-    def _bottom(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setContentsMargins(24, 10, 24, 12)
-        line.addStretch(1)
-        close = QPushButton(self.tr("Close"))
-        close.setDefault(True)
-        close.clicked.connect(self.accept)
-        line.addWidget(close)
-        return line
+        self.column.addStretch(1)
 
     def _add_title(self, theme: Theme, card: Card, patient: str) -> None:
         line = QHBoxLayout()
@@ -78,7 +44,7 @@ class WhyDialog(QDialog):
         line.addWidget(shape, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(title, 1)
         line.addWidget(words, 0, Qt.AlignmentFlag.AlignTop)
-        self._column.addLayout(line)
+        self.column.addLayout(line)
         self._add_text(patient, "muted")
 
     def _add_evidence(self, card: Card) -> None:
@@ -98,7 +64,7 @@ class WhyDialog(QDialog):
             heading.setWordWrap(False)
             grid.addWidget(heading, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(self._label(value), row, 1)
-        self._column.addLayout(grid)
+        self.column.addLayout(grid)
 
     def _add_history(self, card: Card) -> None:
         lines = [(h.at, h.who, h.what, h.why) for h in card.why.history]
@@ -117,16 +83,16 @@ class WhyDialog(QDialog):
         for row, texts in enumerate((heads, *lines)):
             for column, text in enumerate(texts):
                 grid.addWidget(self._label(text, "column" if row == 0 else "cell"), row, column)
-        self._column.addLayout(grid)
+        self.column.addLayout(grid)
 
     def _add_heading(self, text: str, wanted: bool) -> None:
         if wanted:
-            self._column.addSpacing(10)
-            self._column.addWidget(self._label(text, "strong"))
+            self.column.addSpacing(10)
+            self.column.addWidget(self._label(text, "strong"))
 
     def _add_text(self, text: str, role: str = "") -> None:
         if text:
-            self._column.addWidget(self._label(text, role))
+            self.column.addWidget(self._label(text, role))
 
     def _label(self, text: str, role: str = "") -> PlainLabel:
         label = PlainLabel(text, role)

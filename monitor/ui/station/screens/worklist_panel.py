@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from monitor.ui.shared.restyling import restyle
 from monitor.ui.shared.theme import Theme
 from monitor.ui.shared.widgets.choices import Chips, Choice
 from monitor.ui.shared.widgets.plain_label import PlainLabel
@@ -186,8 +187,7 @@ class WorklistPanel(QWidget):
         self._news.setText(text.replace("&", "&&"))  # one "&" would underline the next letter
         urgent = state.worst.priority if state.worst is not None else None
         self._news.setProperty("urgent", urgent.value if urgent else "")
-        self._news.style().unpolish(self._news)
-        self._news.style().polish(self._news)
+        restyle(self._news)
         self._news.setToolTip(self.tr("Put the list in order (F5)"))
         self._news.setVisible(bool(state.news or state.moved))
 

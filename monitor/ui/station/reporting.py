@@ -1,0 +1,79 @@
+"""Puts the sheet for a report and its presenter together, for the window that opens it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from monitor.ui.shared.tasks import Tasks
+from monitor.ui.station.entering import EnteringPresenter
+from monitor.ui.station.screens.report_dialog import ReportDialog
+from monitor.ui.station.views import Entries, SheetState, Told
+
+
+class Reporting(QWidget):
+    """Lets a nurse enter a report; has no looks of its own.
+
+    Signals:
+        told: what came of it (Told).
+        stored: a report is stored, so whatever shows reports looks again.
+    """
+
+    told = Signal(object)
+    stored = Signal()
+
+    def __init__(self, tasks: Tasks, language: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.hide()
+        self.dialog: ReportDialog | None = None
+        self.presenter = EnteringPresenter(tasks, language, self)
+        self.presenter.opened.connect(self._show)
+        self.presenter.asked.connect(self._show_asked)
+        self.presenter.stored.connect(self._finish)
+        self.presenter.refused.connect(self._refuse)
+
+    def open(self, episode_id: str) -> None:
+        """Ask for the sheet of a patient for today; it opens when it is read."""
+        if self.dialog is None:
+            self.presenter.open(episode_id)
+
+    def _show(self, state: SheetState, entries: Entries) -> None:
+        if self.dialog is None:
+            dialog = ReportDialog(self.window())
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.edited.connect(self.presenter.edit)
+            dialog.confirmed.connect(self.presenter.store)
+            dialog.date_chosen.connect(self._choose_date)
+            dialog.finished.connect(self._forget)
+            dialog.show_sheet(state, entries)
+            dialog.open()
+            self.dialog = dialog
+        else:
+            self.dialog.show_sheet(state, entries)
+
+    def _show_asked(self, keys: frozenset[str]) -> None:
+        if self.dialog is not None:
+            self.dialog.show_asked(keys)
+            if not self.dialog.has_keyboard:
+                self.dialog.take_keyboard()
+
+    def _choose_date(self, date: dt.date) -> None:
+        if self.dialog is not None:
+            self.presenter.open(self.dialog.episode_id, date)
+
+    def _finish(self, told: Told) -> None:
+        if self.dialog is not None:
+            self.dialog.accept()
+        self.told.emit(told)
+        self.stored.emit()
+
+    def _refuse(self, text: str) -> None:
+        if self.dialog is not None:
+            self.dialog.show_refusal(text)
+        else:
+            self.told.emit(Told(text, bad=True))
+
+    def _forget(self) -> None:
+        self.dialog = None
