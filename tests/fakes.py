@@ -187,6 +187,9 @@ class FakeSubmissions(Shelf):
             raise Refusal("unknown_submission", submission=submission_id)
         return self._at.submissions[submission_id]
 
+    def has(self, submission_id: str) -> bool:
+        return submission_id in self._at.submissions
+
     def of_episode(self, episode_id: str) -> tuple[Submission, ...]:
         own = [s for s in self._at.submissions.values() if s.episode_id == episode_id]
         return tuple(sorted(own, key=lambda s: (s.answered_at, s.id)))

@@ -105,7 +105,8 @@ def identify_by_code(clinic: Clinic, code: str) -> Welcome:
 def welcome_for(clinic: Clinic, episode_id: str) -> Welcome:
     """Open the form of an episode for a patient whom staff know; nobody signs in.
 
-    Without what they left unfinished, which is for them alone to see. Refuses with
+    Without what they left unfinished, which is for them alone to see: that becomes a report now,
+    before what they say next, which would hide a sign in it. Refuses with
     Refusal("unknown_episode") and Refusal("episode_closed").
     """
     with clinic.store.begin() as work:
@@ -114,6 +115,7 @@ def welcome_for(clinic: Clinic, episode_id: str) -> Welcome:
             raise Refusal("episode_closed")
         work.audit.add(clinic.signed("form_opened", episode_id))
         work.commit()
+    drafts.finish_of(clinic, episode_id)
     return _welcome(clinic, episode, signed_in=False)
 
 

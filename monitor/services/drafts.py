@@ -33,11 +33,13 @@ END_OF_TIME = dt.datetime.max.replace(tzinfo=dt.UTC)
 def keep(clinic: Clinic, draft: Draft) -> None:
     """Keep where a visit has got to, in place of what was kept of it before.
 
-    Durable once this returns. Refuses with Refusal("unknown_episode").
+    Durable once this returns. A visit whose whole form has been sent, at another kiosk, needs no
+    draft any more. Refuses with Refusal("unknown_episode").
     """
     with clinic.store.begin() as work:
-        work.drafts.set(replace(draft, device=clinic.station))
-        work.commit()
+        if not work.submissions.has(draft.id):
+            work.drafts.set(replace(draft, device=clinic.station))
+            work.commit()
 
 
 def parked(clinic: Clinic, work: Work, episode_id: str, form: str, day: int) -> Draft | None:
@@ -46,7 +48,8 @@ def parked(clinic: Clinic, work: Work, episode_id: str, form: str, day: int) -> 
     For whoever has just made sure who stands there, and for nobody else.
     """
     for draft in work.drafts.of_episode(episode_id):
-        if (draft.form, draft.day) == (form, day) and _is_fresh(clinic, draft):
+        fits = (draft.form, draft.day) == (form, day) and _is_fresh(clinic, draft)
+        if fits and not work.submissions.has(draft.id):
             return draft
     return None
 
@@ -59,6 +62,14 @@ def finish(clinic: Clinic, draft_id: str) -> Receipt | None:
     with clinic.store.read() as work:
         draft = work.drafts.get(draft_id)
     return _finish(clinic, draft) if draft is not None else None
+
+
+def finish_of(clinic: Clinic, episode_id: str) -> None:
+    """Make reports now of the visits of an episode that are not finished, the oldest first."""
+    with clinic.store.read() as work:
+        left = work.drafts.of_episode(episode_id)
+    for draft in reversed(left):
+        _finish(clinic, draft)
 
 
 def finish_old(clinic: Clinic) -> int:

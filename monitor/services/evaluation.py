@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import traceback
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from monitor.domain.alert import Alert, Cause, Change, Event, Happening, Occasion, reconcile
@@ -13,7 +13,7 @@ from monitor.domain.course import Course, course_of
 from monitor.domain.due import next_due
 from monitor.domain.episode import Episode, postoperative_day
 from monitor.domain.finding import Finding, Judgement, NotEvaluable
-from monitor.domain.protocol import Protocol
+from monitor.domain.protocol import Priority, Protocol
 from monitor.domain.rules import evaluate
 from monitor.domain.rules.monitoring import Monitoring
 from monitor.domain.rules.recurrence import Recurrence
@@ -81,6 +81,7 @@ Trend = tuple[tuple[tuple[int, float], ...], float]
 class Outcome:
     """What judging an episode came to. With an `error` nothing was changed.
 
+    `findings` are those of today, and what was red in a report that came behind a newer one.
     `differing` names the rules whose stored alerts were not what they had to be.
     """
 
@@ -162,8 +163,9 @@ def place_of(error: BaseException) -> str:
 class _Look:
     """What one look at an episode found, before anything is changed.
 
-    `mended` are the altered alerts as their histories tell them; `changes` what the judgement
-    makes of the alerts as they have to be.
+    `late` are red findings that only a report which comes behind a newer one holds. `mended` are
+    the altered alerts as their histories tell them; `changes` what the judgement makes of the
+    alerts as they have to be.
     """
 
     found: Course
@@ -171,6 +173,7 @@ class _Look:
     judgement: Judgement
     before: tuple[Alert, ...]
     unjudged: tuple[Evaluation, ...]
+    late: tuple[Finding, ...]
     known: Judged | None
     differing: tuple[str, ...]
     mended: tuple[Change, ...]
@@ -212,15 +215,19 @@ def _look(clinic: Clinic, work: Work, episode_id: str) -> _Look:
             rules = _otherwise(papers, judgement, known)
         rules |= comparing.rules_of(altered, known.seals, before)
     differing = tuple(sorted(rules))
+    unjudged = work.submissions.evaluations(*UNJUDGED, of_episode=episode_id)
+    late = _told_late(found, judgement, {waiting.submission_id for waiting in unjudged})
     now = {alert.id: alert for alert in before} | {c.alert.id: c.alert for c in mended}
-    changes = _reconciled(found, judgement, now, occasion, differing)
+    passing = (*late, *_differences(found, differing))
+    changes = _reconciled(found, judgement, now, occasion, passing)
     now |= {change.alert.id: change.alert for change in changes}
     return _Look(
         found=found,
         occasion=occasion,
         judgement=judgement,
         before=before,
-        unjudged=work.submissions.evaluations(*UNJUDGED, of_episode=episode_id),
+        unjudged=unjudged,
+        late=late,
         known=known,
         differing=differing,
         mended=mended,
@@ -240,23 +247,47 @@ def _otherwise(papers: _Papers, judgement: Judgement, known: Judged) -> frozense
     return comparing.comes_out_otherwise(known.seals, evaluate(papers.course(then)))
 
 
+def _told_late(found: Course, judgement: Judgement, new: Collection[str]) -> tuple[Finding, ...]:
+    """What is red in reports that have just come in, and is not so any more by newer ones.
+
+    Somebody said it, and nobody has been told: a kiosk that was cut off, a page of paper, a phone
+    call in between. `new` are the ids of the submissions that no rule has seen. An import is
+    history, and told as such.
+    """
+    told: dict[tuple[str, str, str], Finding] = {}
+    for count, report in enumerate(found.reports[:-1], start=1):
+        submission = report.submission
+        if submission.id in new and submission.entered_by != "import":
+            for finding in evaluate(found.until(report.day, count)).findings:
+                said = any(e.submission_id == submission.id for e in finding.evidence)
+                if finding.priority is Priority.RED and said:
+                    told[finding.key] = finding
+    holding = {finding.key for finding in judgement.findings}
+    return tuple(finding for key, finding in told.items() if key not in holding)
+
+
+def _differences(found: Course, differing: tuple[str, ...]) -> Iterator[Finding]:
+    """That stored alerts were not what they had to be; they are put right as they are found."""
+    if differing:
+        watching = (rule for rule in found.protocol.rules if isinstance(rule, Monitoring))
+        yield from (rule.differs(found.today, differing) for rule in watching)
+
+
 def _reconciled(
     found: Course,
     judgement: Judgement,
     alerts: Mapping[str, Alert],
     occasion: Occasion,
-    differing: tuple[str, ...],
+    passing: tuple[Finding, ...],
 ) -> tuple[Change, ...]:
-    """What the judgement changes, and the alert that something differed, if something did.
+    """What the judgement changes, and the alerts of what was so once and is over by now.
 
-    That is put right as it is found, so its condition has ended at once: were it found again
-    at the next look, it would be raised again.
+    Those are raised and their condition has ended at once: were it found again at the next look,
+    it would be raised again.
     """
-    if not differing:
+    if not passing:
         return _changes(found, judgement, alerts, occasion)
-    watching = (rule for rule in found.protocol.rules if isinstance(rule, Monitoring))
-    findings = (rule.differs(found.today, differing) for rule in watching)
-    told = replace(judgement, findings=(*judgement.findings, *findings))
+    told = replace(judgement, findings=(*judgement.findings, *passing))
     changes = _changes(found, told, alerts, occasion)
     after = {**alerts, **{change.alert.id: change.alert for change in changes}}
     return (*changes, *_changes(found, judgement, after, occasion))
@@ -286,7 +317,8 @@ def _keep(clinic: Clinic, work: Work, look: _Look, cause: Cause) -> Outcome:
         work.submissions.mark(replace(waiting, state="evaluated", error=""))
     work.judgements.set(look.judged)
     changes = (*look.mended, *look.changes)
-    return Outcome(look.judgement.findings, changes, differing=look.differing)
+    findings = (*look.judgement.findings, *look.late)
+    return Outcome(findings, changes, differing=look.differing)
 
 
 def _arrived(clinic: Clinic, work: Work, unjudged: Iterable[Evaluation]) -> Cause:

@@ -250,6 +250,8 @@ class Submissions(Protocol):
     def get(self, submission_id: str) -> Submission:
         """Refuses with Refusal("unknown_submission")."""
 
+    def has(self, submission_id: str) -> bool: ...
+
     def of_episode(self, episode_id: str) -> tuple[Submission, ...]:
         """In order of `answered_at`, then id; answers in the order in which they were given."""
 

@@ -186,6 +186,10 @@ class SqliteSubmissions(Collection):
             raise Refusal("unknown_submission", submission=submission_id)
         return found
 
+    def has(self, submission_id: str) -> bool:
+        column = tables.submission.c.id
+        return self._first(sa.select(column).where(column == submission_id)) is not None
+
     def _known(self, submission_id: str) -> Submission | None:
         row = self._first(
             sa.select(tables.submission).where(tables.submission.c.id == submission_id)

@@ -240,6 +240,18 @@ class TestHandOver:
         (opened, _) = practice.audit("episode-1")
         assert (opened.action, opened.actor) == ("form_opened", "nurse")
 
+    def test_that_a_sign_in_a_visit_left_before_is_heard_though_it_is_denied_now(
+        self, practice: Practice
+    ) -> None:
+        sign = answer("breathing", "yes")
+        drafts.keep(practice.clinic, draft(sign, day=3, picked=("breathing",)))
+        practice.clock.advance(minutes=5)
+        assert access.welcome_for(practice.clinic, "episode-1").parked is None
+        practice.reports(3, answer("breathing", "no"), hour=10)
+        practice.clock.advance(minutes=40)
+        assert drafts.finish_old(practice.clinic) == 0
+        assert practice.alert("airway").finding.priority == "red"
+
     @pytest.mark.parametrize(
         ("episode_id", "code"), [("episode-2", "episode_closed"), ("nobody", "unknown_episode")]
     )

@@ -8,9 +8,11 @@ import pytest
 
 from monitor.domain.alert import State
 from monitor.domain.episode import Episode
+from monitor.domain.protocol import Priority
 from monitor.domain.submission import Answer
 from monitor.services import health, review, submissions, sweep
 from monitor.services.ports import Conflict, Refusal, Unavailable, Work
+from monitor.services.submissions import Completed, Receipt
 from tests.builders import answer, date, episode, instant, procedure
 from tests.fakes import FakeStore, FakeWork
 from tests.protocols import default_protocol
@@ -201,6 +203,55 @@ class TestRulesThatFail:
         assert {state for _, state, _ in practice.states()} == {"evaluated"}
 
 
+class TestComingLate:
+    """What is red in a report that comes behind a newer one is told, and is over."""
+
+    def sent(self, practice: Practice, one: Completed) -> Receipt:
+        practice.clock.set(instant(5, 18))
+        return submissions.record(practice.clinic, one)
+
+    def test_that_a_sign_that_was_denied_since_is_told_once_and_is_over(
+        self, practice: Practice
+    ) -> None:
+        practice.reports(5, answer("breathing", "no"), hour=15)
+        self.sent(practice, form(5, answer("breathing", "yes"), hour=9))
+        alert = practice.alert("airway")
+        assert (alert.state, alert.priority) == (State.RAISED, Priority.RED)
+        assert alert.ended_day == 5, "it was denied since"
+        before = practice.alerts()
+        practice.sweeps(6)
+        assert practice.alert("airway") == before[0]
+
+    def test_that_whoever_sends_it_hears_that_it_is_urgent(self, practice: Practice) -> None:
+        practice.reports(5, answer("breathing", "no"), hour=15)
+        receipt = self.sent(practice, form(5, answer("breathing", "yes"), hour=9))
+        assert receipt.urgent == ("airway",)
+
+    def test_that_a_part_that_comes_behind_its_whole_is_told(self, practice: Practice) -> None:
+        whole = form(5, answer("breathing", "no"), hour=15)
+        submissions.record(practice.clinic, whole)
+        early = form(5, answer("breathing", "yes"), hour=9)
+        self.sent(practice, replace(early, id="early", part_of=whole.id))
+        assert practice.alert("airway").state is State.RAISED
+
+    def test_that_an_import_is_history_and_calls_nobody(self, practice: Practice) -> None:
+        practice.reports(5, answer("breathing", "no"), hour=15)
+        imported = replace(form(5, answer("breathing", "yes"), hour=9), entered_by="import")
+        self.sent(practice, imported)
+        assert practice.alerts() == ()
+
+    def test_that_a_sign_that_still_holds_is_one_alert(self, practice: Practice) -> None:
+        practice.reports(5, answer("breathing", "yes"), hour=15)
+        self.sent(practice, form(5, answer("breathing", "yes"), hour=9))
+        assert practice.alert("airway").ended_day is None
+        assert len(practice.alerts()) == 1
+
+    def test_that_what_is_less_than_red_waits_for_nobody(self, practice: Practice) -> None:
+        practice.reports(5, answer("clear_fluid", "no"), hour=15)
+        self.sent(practice, form(5, answer("clear_fluid", "yes"), hour=9))
+        assert practice.alerts() == ()
+
+
 class TestCauses:
     """Every line of an alert's history that the rules wrote says why they looked."""
 
@@ -239,9 +290,9 @@ class TestCauses:
     def test_that_a_late_report_is_judged_with_all_that_came_after_it(
         self, practice: Practice
     ) -> None:
-        practice.reports(5, answer("breathing", "no"))
-        submissions.record(practice.clinic, form(3, answer("breathing", "yes")))
-        assert practice.alerts() == (), "denied since"
+        practice.reports(5, answer("headache", 1))
+        submissions.record(practice.clinic, form(3, answer("headache", 9)))
+        assert practice.alerts() == (), "better since"
 
     @pytest.mark.parametrize(
         ("arrived", "cause"),

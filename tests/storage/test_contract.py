@@ -372,6 +372,11 @@ class TestSubmissions:
             work.submissions.get("none")
         assert refused.value.code == "unknown_submission"
 
+    def test_that_a_report_is_there_once_it_was_added(self, work: Work) -> None:
+        assert not work.submissions.has(submission().id)
+        work.submissions.add(submission())
+        assert work.submissions.has(submission().id)
+
     def test_that_an_episodes_reports_come_in_order_of_answering_then_id(self, work: Work) -> None:
         later = submission(id="a", day=3)
         earlier = submission(id="z", day=2)
