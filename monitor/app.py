@@ -280,14 +280,21 @@ def _kiosk_window(
     now: Callable[[], dt.datetime] | None = None,
 ) -> KioskWindow:
     from monitor.ui.kiosk.comfort import USUAL
+    from monitor.ui.kiosk.switch import keys_of
     from monitor.ui.kiosk.window import KioskWindow
     from monitor.ui.shared.languages import Languages
     from monitor.ui.shared.sounds import Chime
+    from monitor.ui.shared.voice import Voice
 
     languages = Languages(resources() / "languages")
     if site.kiosk_language not in languages.codes():
         remedy = f"Is not there; write one of {', '.join(languages.codes())}."
         raise SiteUnfit([Fault(str(site.folder / FILE), "kiosk_language", remedy)])
+    try:
+        switch_keys = keys_of(site.kiosk_switch_keys)
+    except ValueError:
+        remedy = "Names no two different keys; write two as in F7 F8, or nothing."
+        raise SiteUnfit([Fault(str(site.folder / FILE), "kiosk_switch_keys", remedy)]) from None
     return KioskWindow(
         tasks,
         site.clinic,
@@ -301,7 +308,22 @@ def _kiosk_window(
         dpi=site.kiosk_dots_per_inch,
         keep_dpi=lambda dpi: keep_density(site, dpi),
         chime=Chime(resources() / "sounds" / "chime.wav").ring,
+        switch_keys=switch_keys,
+        voice=Voice(),
     )
+
+
+def panel(site: Site) -> tuple[int, int, float, bool] | None:
+    """The screen of this machine: width and height in pixels, dots per inch, whether assumed.
+
+    None where Qt draws on no real screen. Only where a window could be opened (preflight).
+    """
+    from monitor.ui.kiosk.measures import seen_panel
+
+    seen = seen_panel(_program(site).application)
+    if seen is None or not site.kiosk_dots_per_inch:
+        return seen
+    return (*seen[:2], float(site.kiosk_dots_per_inch), False)
 
 
 def keep_density(site: Site, dots_per_inch: float) -> None:
@@ -422,8 +444,9 @@ def screen_to_hand_over(
             return window
 
         def hand_over(welcome: Welcome) -> None:
+            window = kiosk()  # first: where it cannot be made, the station stays
             station.step_aside()
-            kiosk().hand_over(welcome)
+            window.hand_over(welcome)
 
         yield hand_over
 

@@ -115,18 +115,51 @@ def _account() -> str:
         raise click.ClickException("Say who is acting: --nurse NAME.") from None
 
 
-@rootwatch.command()
+@rootwatch.group(invoke_without_command=True)
 @_folder
 @click.option("--window", is_flag=True, help="Open it in a window instead of the whole screen.")
-def kiosk(folder: Path, window: bool) -> None:
+@click.pass_context
+def kiosk(context: click.Context, folder: Path, window: bool) -> None:
     """Open the kiosk, on which patients enter their scores.
 
     Staff leave it by pressing the top left corner for two seconds and entering their PIN.
     """
+    if context.invoked_subcommand is not None:
+        return
     preflight.require_window()
     from monitor import app
 
     sys.exit(app.run_kiosk(read_site(folder), full_screen=not window))
+
+
+@kiosk.command()
+@click.option(
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder with the clinic's monitor.toml.",
+)
+@click.pass_context
+def doctor(context: click.Context, folder: Path | None) -> None:
+    """List what is still open at a kiosk that only the operating system can close.
+
+    Run it on the machine of the kiosk, while the kiosk runs. What the program cannot see is listed
+    as such, with what to do. The exit code is 1 if something is to do.
+    """
+    from monitor import app
+    from monitor import doctor as examining
+    from monitor.services import staff
+
+    assert context.parent is not None
+    site = read_site(folder or context.parent.params["folder"])
+    with app.clinic_of(site, "doctor", site.kiosk) as clinic:
+        has_pin = staff.has_pin(clinic)
+    seen = None if preflight.window_fault(preflight.look()) else app.panel(site)
+    panel = examining.Panel(*seen) if seen else None
+    findings = examining.examine(site, examining.look(), panel, has_pin=has_pin)
+    for finding in findings:
+        for line in examining.lines(finding):
+            click.echo(line)
+    sys.exit(FOUND_FAULTS if examining.has_work(findings) else 0)
 
 
 @rootwatch.command()

@@ -25,13 +25,17 @@ MARKS = ("<!-- table -->\n", "<!-- end of table -->\n")
 
 @dataclass(frozen=True)
 class Setting:
-    """One line of the table. `smallest` and `largest` bound a whole number, both allowed."""
+    """One line of the table. `smallest` and `largest` bound a whole number, both allowed.
+
+    A text may be empty where it is `optional`.
+    """
 
     name: str
     default: str | int
     text: str
     smallest: int = 0
     largest: int = 0
+    optional: bool = False
 
     @property
     def kind(self) -> str:
@@ -43,14 +47,18 @@ class Setting:
     def accepts(self, value: object) -> bool:
         if isinstance(self.default, int):
             return type(value) is int and self.smallest <= value <= self.largest
-        return isinstance(value, str) and value.strip() != "" and value.isprintable()
+        if not isinstance(value, str) or not value.isprintable():
+            return False
+        return value.strip() != "" or (self.optional and value == "")
 
 
 Value = TypeVar("Value", str, int)
 
 
-def _setting(default: Value, text: str, smallest: int = 0, largest: int = 0) -> Value:
-    described = {"text": text, "smallest": smallest, "largest": largest}
+def _setting(
+    default: Value, text: str, smallest: int = 0, largest: int = 0, *, optional: bool = False
+) -> Value:
+    described = {"text": text, "smallest": smallest, "largest": largest, "optional": optional}
     made: Value = field(default=default, metadata=described)
     return made
 
@@ -112,6 +120,12 @@ class Site:
         "Measured by staff: hold the top left corner, enter the PIN, Calibrate the screen.",
         smallest=0,
         largest=1000,
+    )
+    kiosk_switch_keys: str = _setting(
+        "F7 F8",
+        "The two keys that a switch sends, by their names: the first moves on over what can be "
+        "touched, the second touches it. Empty for none.",
+        optional=True,
     )
 
     @property

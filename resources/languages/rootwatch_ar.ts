@@ -12,16 +12,12 @@
         <translation>إغلاق</translation>
     </message>
     <message>
-        <source>Hello, {name} You were born in {month}.</source>
-        <translation>مرحبًا {name}‎ شهر ميلادك: {month}.</translation>
+        <source>Hello, {name} Is this you?</source>
+        <translation>مرحبًا {name}‎ هل هذه بياناتك؟</translation>
     </message>
     <message>
         <source>I need help</source>
         <translation>أحتاج إلى مساعدة</translation>
-    </message>
-    <message>
-        <source>Is this you?</source>
-        <translation>هل هذه بياناتك؟</translation>
     </message>
     <message>
         <source>No, this is not me</source>
@@ -62,6 +58,10 @@
     <message>
         <source>Yes, this is me</source>
         <translation>نعم، هذه بياناتي</translation>
+    </message>
+    <message>
+        <source>You were born in {month}.</source>
+        <translation>شهر ميلادك: {month}.</translation>
     </message>
 </context>
 <context>
@@ -409,6 +409,14 @@
         <translation>هل هذا صحيح؟</translation>
     </message>
     <message>
+        <source>Language and comfort</source>
+        <translation>اللغة والراحة</translation>
+    </message>
+    <message>
+        <source>Listen</source>
+        <translation>استماع</translation>
+    </message>
+    <message>
         <source>None of the others</source>
         <translation>لا شيء من الباقي</translation>
     </message>
@@ -419,6 +427,10 @@
     <message>
         <source>Not answered</source>
         <translation>بلا إجابة</translation>
+    </message>
+    <message>
+        <source>Read aloud</source>
+        <translation>قراءة بصوت عالٍ</translation>
     </message>
     <message>
         <source>Touch one answer</source>
@@ -470,6 +482,10 @@
         <translation>{place}: {score}</translation>
     </message>
     <message>
+        <source>{score} means: {words}.</source>
+        <translation>{score} تعني: {words}.</translation>
+    </message>
+    <message>
         <source>{score} of {highest}</source>
         <translation>{score} من {highest}</translation>
     </message>
@@ -497,6 +513,10 @@
         <translation>هل ما زلت هنا؟</translation>
     </message>
     <message>
+        <source>Close</source>
+        <translation>إغلاق</translation>
+    </message>
+    <message>
         <source>Finish later</source>
         <translation>الإكمال لاحقًا</translation>
     </message>
@@ -515,6 +535,10 @@
     <message>
         <source>Yes, I need more time</source>
         <translation>نعم، أحتاج إلى مزيد من الوقت</translation>
+    </message>
+    <message>
+        <source>Your answers are kept. This page closes in {seconds} seconds.</source>
+        <translation>إجاباتك محفوظة. الثواني الباقية حتى إغلاق هذه الصفحة: {seconds}.</translation>
     </message>
 </context>
 <context>

@@ -12,16 +12,12 @@
         <translation>Schließen</translation>
     </message>
     <message>
-        <source>Hello, {name} You were born in {month}.</source>
-        <translation>Guten Tag, {name} Ihr Geburtsmonat: {month}.</translation>
+        <source>Hello, {name} Is this you?</source>
+        <translation>Guten Tag, {name} Sind Sie das?</translation>
     </message>
     <message>
         <source>I need help</source>
         <translation>Ich brauche Hilfe</translation>
-    </message>
-    <message>
-        <source>Is this you?</source>
-        <translation>Sind Sie das?</translation>
     </message>
     <message>
         <source>No, this is not me</source>
@@ -62,6 +58,10 @@
     <message>
         <source>Yes, this is me</source>
         <translation>Ja, das bin ich</translation>
+    </message>
+    <message>
+        <source>You were born in {month}.</source>
+        <translation>Ihr Geburtsmonat: {month}.</translation>
     </message>
 </context>
 <context>
@@ -128,7 +128,7 @@
     </message>
     <message>
         <source>They are kept on this screen. Please leave it as it is, tell a member of staff, or try again.</source>
-        <translation>Sie sind auf diesem Bildschirm aufgehoben. Bitte lassen Sie ihn, wie er ist, sagen Sie dem Personal Bescheid, oder versuchen Sie es noch einmal.</translation>
+        <translation>Sie bleiben auf diesem Bildschirm erhalten. Bitte lassen Sie ihn, wie er ist, sagen Sie dem Personal Bescheid, oder versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -164,7 +164,7 @@
     </message>
     <message>
         <source>You may skip any of them. A nurse reads your answers on working days. If you feel very unwell, tell the staff now.</source>
-        <translation>Sie dürfen jede davon überspringen. Eine Pflegekraft liest Ihre Antworten an Arbeitstagen. Wenn es Ihnen sehr schlecht geht, sagen Sie es jetzt dem Personal.</translation>
+        <translation>Sie dürfen jede davon auslassen. Eine Pflegekraft liest Ihre Antworten an Arbeitstagen. Wenn es Ihnen sehr schlecht geht, sagen Sie es jetzt dem Personal.</translation>
     </message>
     <message>
         <source>Your answers are not saved yet.</source>
@@ -347,7 +347,7 @@
     </message>
     <message>
         <source>Clear</source>
-        <translation>Löschen</translation>
+        <translation>Leeren</translation>
     </message>
     <message>
         <source>Delete the last digit</source>
@@ -409,6 +409,14 @@
         <translation>Ist das richtig?</translation>
     </message>
     <message>
+        <source>Language and comfort</source>
+        <translation>Sprache und Bedienung</translation>
+    </message>
+    <message>
+        <source>Listen</source>
+        <translation>Vorlesen</translation>
+    </message>
+    <message>
         <source>None of the others</source>
         <translation>Sonst nichts</translation>
     </message>
@@ -419,6 +427,10 @@
     <message>
         <source>Not answered</source>
         <translation>Nicht beantwortet</translation>
+    </message>
+    <message>
+        <source>Read aloud</source>
+        <translation>Vorlesen</translation>
     </message>
     <message>
         <source>Touch one answer</source>
@@ -470,6 +482,10 @@
         <translation>{place}: {score}</translation>
     </message>
     <message>
+        <source>{score} means: {words}.</source>
+        <translation>{score} bedeutet: {words}.</translation>
+    </message>
+    <message>
         <source>{score} of {highest}</source>
         <translation>{score} von {highest}</translation>
     </message>
@@ -497,6 +513,10 @@
         <translation>Sind Sie noch da?</translation>
     </message>
     <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
         <source>Finish later</source>
         <translation>Später beenden</translation>
     </message>
@@ -515,6 +535,10 @@
     <message>
         <source>Yes, I need more time</source>
         <translation>Ja, ich brauche mehr Zeit</translation>
+    </message>
+    <message>
+        <source>Your answers are kept. This page closes in {seconds} seconds.</source>
+        <translation>Ihre Antworten bleiben erhalten. Diese Seite schließt sich in {seconds} Sekunden.</translation>
     </message>
 </context>
 <context>
@@ -599,11 +623,11 @@
     </message>
     <message>
         <source>Skip</source>
-        <translation>Überspringen</translation>
+        <translation>Auslassen</translation>
     </message>
     <message>
         <source>Skip this question</source>
-        <translation>Diese Frage überspringen</translation>
+        <translation>Diese Frage auslassen</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -721,7 +745,7 @@
     </message>
     <message>
         <source>Welcome. Please tell us who you are.</source>
-        <translation>Willkommen. Bitte sagen Sie uns, wer Sie sind.</translation>
+        <translation>Willkommen. Bitte sagen Sie, wer Sie sind.</translation>
     </message>
 </context>
 </TS>

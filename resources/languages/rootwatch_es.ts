@@ -12,16 +12,12 @@
         <translation>Cerrar</translation>
     </message>
     <message>
-        <source>Hello, {name} You were born in {month}.</source>
-        <translation>Hola, {name} Usted nació en {month}.</translation>
+        <source>Hello, {name} Is this you?</source>
+        <translation>Hola, {name} ¿Es usted?</translation>
     </message>
     <message>
         <source>I need help</source>
         <translation>Necesito ayuda</translation>
-    </message>
-    <message>
-        <source>Is this you?</source>
-        <translation>¿Es usted?</translation>
     </message>
     <message>
         <source>No, this is not me</source>
@@ -62,6 +58,10 @@
     <message>
         <source>Yes, this is me</source>
         <translation>Sí, soy yo</translation>
+    </message>
+    <message>
+        <source>You were born in {month}.</source>
+        <translation>Usted nació en {month}.</translation>
     </message>
 </context>
 <context>
@@ -409,6 +409,14 @@
         <translation>¿Es correcto?</translation>
     </message>
     <message>
+        <source>Language and comfort</source>
+        <translation>Idioma y comodidad</translation>
+    </message>
+    <message>
+        <source>Listen</source>
+        <translation>Escuchar</translation>
+    </message>
+    <message>
         <source>None of the others</source>
         <translation>Nada de lo demás</translation>
     </message>
@@ -419,6 +427,10 @@
     <message>
         <source>Not answered</source>
         <translation>Sin responder</translation>
+    </message>
+    <message>
+        <source>Read aloud</source>
+        <translation>Leer en voz alta</translation>
     </message>
     <message>
         <source>Touch one answer</source>
@@ -470,6 +482,10 @@
         <translation>{place}: {score}</translation>
     </message>
     <message>
+        <source>{score} means: {words}.</source>
+        <translation>{score} significa: {words}.</translation>
+    </message>
+    <message>
         <source>{score} of {highest}</source>
         <translation>{score} de {highest}</translation>
     </message>
@@ -497,6 +513,10 @@
         <translation>¿Sigue ahí?</translation>
     </message>
     <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
         <source>Finish later</source>
         <translation>Terminar más tarde</translation>
     </message>
@@ -515,6 +535,10 @@
     <message>
         <source>Yes, I need more time</source>
         <translation>Sí, necesito más tiempo</translation>
+    </message>
+    <message>
+        <source>Your answers are kept. This page closes in {seconds} seconds.</source>
+        <translation>Sus respuestas se conservan. Esta página se cierra en {seconds} segundos.</translation>
     </message>
 </context>
 <context>

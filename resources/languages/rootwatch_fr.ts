@@ -12,16 +12,12 @@
         <translation>Fermer</translation>
     </message>
     <message>
-        <source>Hello, {name} You were born in {month}.</source>
-        <translation>Bonjour, {name} Mois de naissance&#xa0;: {month}.</translation>
+        <source>Hello, {name} Is this you?</source>
+        <translation>Bonjour, {name} Est-ce vous&#xa0;?</translation>
     </message>
     <message>
         <source>I need help</source>
         <translation>J’ai besoin d’aide</translation>
-    </message>
-    <message>
-        <source>Is this you?</source>
-        <translation>Est-ce vous&#xa0;?</translation>
     </message>
     <message>
         <source>No, this is not me</source>
@@ -62,6 +58,10 @@
     <message>
         <source>Yes, this is me</source>
         <translation>Oui, c’est moi</translation>
+    </message>
+    <message>
+        <source>You were born in {month}.</source>
+        <translation>Mois de naissance&#xa0;: {month}.</translation>
     </message>
 </context>
 <context>
@@ -409,6 +409,14 @@
         <translation>Est-ce exact&#xa0;?</translation>
     </message>
     <message>
+        <source>Language and comfort</source>
+        <translation>Langue et confort</translation>
+    </message>
+    <message>
+        <source>Listen</source>
+        <translation>Écouter</translation>
+    </message>
+    <message>
         <source>None of the others</source>
         <translation>Rien d’autre</translation>
     </message>
@@ -419,6 +427,10 @@
     <message>
         <source>Not answered</source>
         <translation>Sans réponse</translation>
+    </message>
+    <message>
+        <source>Read aloud</source>
+        <translation>Lire à voix haute</translation>
     </message>
     <message>
         <source>Touch one answer</source>
@@ -470,6 +482,10 @@
         <translation>{place}&#xa0;: {score}</translation>
     </message>
     <message>
+        <source>{score} means: {words}.</source>
+        <translation>{score} signifie : {words}.</translation>
+    </message>
+    <message>
         <source>{score} of {highest}</source>
         <translation>{score} sur {highest}</translation>
     </message>
@@ -497,6 +513,10 @@
         <translation>Êtes-vous toujours là&#xa0;?</translation>
     </message>
     <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
         <source>Finish later</source>
         <translation>Terminer plus tard</translation>
     </message>
@@ -515,6 +535,10 @@
     <message>
         <source>Yes, I need more time</source>
         <translation>Oui, il me faut plus de temps</translation>
+    </message>
+    <message>
+        <source>Your answers are kept. This page closes in {seconds} seconds.</source>
+        <translation>Vos réponses sont conservées. Cette page se ferme dans {seconds} secondes.</translation>
     </message>
 </context>
 <context>

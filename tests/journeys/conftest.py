@@ -27,8 +27,10 @@ from monitor.services.ports import AuditLine, Evaluation, Refusal, Unavailable
 from monitor.services.submissions import Completed
 from monitor.storage import connection
 from monitor.storage.store import SqliteStore
+from monitor.ui.kiosk.patience import LAST_CALL_SECONDS
 from monitor.ui.kiosk.screens.body_map import BodyMapScreen
 from monitor.ui.kiosk.screens.choice import ChoiceScreen
+from monitor.ui.kiosk.screens.frame import Screen
 from monitor.ui.kiosk.screens.number import NumberScreen
 from monitor.ui.kiosk.screens.pick import PickScreen
 from monitor.ui.kiosk.screens.review import ReviewScreen
@@ -211,10 +213,24 @@ class House:
         self.tap(self.screen.months[4])
         self.tap(self.screen.next)
         self._type("1970")
+        self._asks_to_be_let_in()
+
+    def signs_in_by(self, code: str) -> None:
+        """Start, a code from the desk, "this is me", begin or go on."""
+        self.tap(self.screen.start)
+        self.tap(self.screen.code)
+        self._type(code)
+        self._asks_to_be_let_in()
+
+    def _asks_to_be_let_in(self) -> None:
         self.touch(self.screen.next)
         self.kiosk._arrival.answer.timeout.emit()  # the time after which it is told has passed
         self.touch(self.screen.go_on)
         self.touch(self.screen.go_on)
+
+    def enters_pin(self, pin: str) -> None:
+        self._type(pin)
+        self.touch(self.screen.next)
 
     def _type(self, digits: str) -> None:
         for digit in digits:
@@ -264,9 +280,9 @@ class House:
             QTest.mouseClick(self.screen.drawing, Qt.MouseButton.LeftButton, pos=area)
             self.tap(self.screen.keys[score])
 
-    def denies_and_skips_everything(self) -> None:
-        """Deny every warning sign and skip the rest, up to the review."""
-        while not isinstance(self.screen, ReviewScreen):
+    def denies_and_skips_everything(self, until: type[Screen] = ReviewScreen) -> None:
+        """Deny every warning sign and skip the rest, up to the review or another kind of page."""
+        while not isinstance(self.screen, until):
             keys = isinstance(self.screen, PickScreen | StatementsScreen)
             if keys and self.screen.denial.isVisible():
                 self.tap(self.screen.denial)
@@ -280,7 +296,21 @@ class House:
             self.tap(self.screen.later)
         self.touch(self.screen.next)
 
+    def walks_away(self) -> None:
+        """Touch nothing, until the kiosk has asked in vain whether anybody is there."""
+        self.kiosk.idle.timeout.emit()
+        for _ in range(LAST_CALL_SECONDS):
+            self.kiosk.last_call.timeout.emit()
+        self.settle()
+
     # -- the nurse
+
+    def hands_over(self) -> None:
+        """Hand the screen of the station to the patient who is open there, as on one computer."""
+        self.station.handed_over.connect(self.station.step_aside)
+        self.station.handed_over.connect(self.kiosk.hand_over)
+        self.kiosk.given_back.connect(self.station.come_back)
+        self.presses(Qt.Key.Key_H)
 
     @property
     def rows(self) -> list[Row]:
@@ -293,9 +323,10 @@ class House:
         QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=where)
         self.settle()
 
-    def presses(self, key: Qt.Key) -> None:
+    def presses(self, key: Qt.Key, *, ctrl: bool = False) -> None:
         """Press a key at the station, where the keyboard is."""
-        QTest.keyClick(self._keyboard(), key)
+        held = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier
+        QTest.keyClick(self._keyboard(), key, held)
         self.settle()
 
     def types(self, text: str) -> None:

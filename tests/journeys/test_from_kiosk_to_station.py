@@ -11,9 +11,10 @@ from PySide6.QtCore import Qt
 from monitor.domain.alert import Happening, State
 from monitor.domain.protocol import Priority
 from monitor.domain.submission import NOWHERE, Answer, Compared, Place
-from monitor.services import staff
+from monitor.services import desk_codes, staff
 from monitor.services.review import Panel
-from monitor.ui.kiosk.screens.message import NotSaved, Thanks, Urgent
+from monitor.ui.kiosk.screens.message import GiveBack, NotSaved, Thanks, Urgent
+from monitor.ui.kiosk.screens.number import NumberScreen
 from monitor.ui.kiosk.screens.rest import RestScreen
 from monitor.ui.shared.texts import alert_words
 from tests.builders import PROCEDURE_DATE, instant
@@ -27,6 +28,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 NECK = Place("neck", "right")
 TODAY = 91
 NUMB_AGAIN = 5
+PIN = "274953"
 
 
 def reported_until_today(house: House) -> None:
@@ -147,11 +149,9 @@ def test_that_a_warning_sign_is_urgent_at_the_kiosk_and_first_at_the_station(hou
     assert house.rows[0].priority is Priority.RED
 
     # The nurse comes, and closes the page with the PIN.
-    staff.set_pin(house.clinic, "274953")
+    staff.set_pin(house.clinic, PIN)
     house.touch(house.screen.second)
-    for digit in "274953":
-        house.tap(house.screen.digits[digit])
-    house.touch(house.screen.next)
+    house.enters_pin(PIN)
     house.touch(house.screen.go_on)
     house.denies_and_skips_everything()
     house.sends()
@@ -224,3 +224,97 @@ def test_that_time_alone_raises_an_alert_at_the_station(house: House) -> None:
     (row,) = house.rows
     assert row.reason == alert_words(alert.finding, default_protocol().words["en"]).title
     assert row.priority is alert.priority
+
+
+def test_that_a_visit_by_desk_code_can_be_left_taken_up_again_and_sent(house: House) -> None:
+    house.enrols()
+    house.clock.set(instant(1))
+    house.opens_kiosk()
+
+    code = desk_codes.issue_to(house.clinic, "1001")
+    house.signs_in_by(code)
+    visit_id = house.kiosk._guide._visit.id  # type: ignore[attr-defined]
+    house.denies_and_skips_everything(until=NumberScreen)
+    house.tap(house.screen.keys[6])
+    house.touch(house.screen.next)
+    house.walks_away()
+    assert isinstance(house.screen, RestScreen)
+    assert house.submissions() == ()
+
+    house.clock.advance(minutes=20)
+    another = desk_codes.issue_to(house.clinic, "1001")
+    house.signs_in_by(another)
+    asked = house.answers_everything({"pain_worst": 8}, {})
+    assert "pain" not in asked
+    house.sends()
+    assert isinstance(house.state, Thanks)
+
+    (stored,) = house.submissions()
+    assert (stored.id, stored.partial, stored.answered_at) == (visit_id, False, house.clock.now())
+    assert {Answer("pain", 6), Answer("pain_worst", 8)} <= set(stored.answers)
+    with house.store.read() as work:
+        assert work.drafts.of_episode("episode-1") == ()
+
+
+def test_that_a_nurse_hands_her_screen_to_a_patient_and_has_it_back_by_the_pin(
+    house: House,
+) -> None:
+    house.enrols(on=PROCEDURE_DATE - dt.timedelta(days=40))  # has never reported
+    house.clock.set(instant(1))
+    staff.set_pin(house.clinic, PIN)
+    house.opens_station()
+    house.opens_kiosk()
+    house.opens_row(0)
+
+    house.hands_over()
+    assert not house.station.header.isVisible()
+    house.touch(house.screen.go_on)
+    house.touch(house.screen.go_on)
+    house.denies_and_skips_everything(until=NumberScreen)
+    house.tap(house.screen.keys[4])
+    house.touch(house.screen.next)
+    house.denies_and_skips_everything()
+    house.sends()
+    assert isinstance(house.state, Thanks)
+    house.touch(house.screen.go_on)
+    assert isinstance(house.state, GiveBack)
+
+    house.touch(house.screen.go_on)
+    house.enters_pin("000000")
+    assert not house.station.header.isVisible()
+    house.enters_pin(PIN)
+    assert not house.kiosk.isVisible()
+    assert house.station.header.isVisible()
+    state = house.station.page.state
+    assert state is not None
+    (pain,) = [s for s in panel_of(house, "pain").series if s.item == "pain"]
+    assert [point.score for point in pain.points] == [4]
+    (stored,) = house.submissions()
+    assert stored.entered_by == "patient"
+    (sent,) = house.audit(stored.id)
+    assert (sent.actor, sent.station) == ("patient", "kiosk")
+
+
+def test_that_a_report_by_phone_is_seen_on_the_chart_as_what_it_is(house: House) -> None:
+    house.enrols(on=PROCEDURE_DATE - dt.timedelta(days=40))  # has never reported
+    house.clock.set(instant(1))
+    house.opens_station()
+    house.opens_row(0)
+
+    house.presses(Qt.Key.Key_P)
+    sheet = house.station.reporting.dialog
+    assert sheet is not None
+    (pain,) = [row.answer for row in sheet.rows if row.row.key == "pain//"]
+    pain.setFocus()
+    house.types("3")
+    house.presses(Qt.Key.Key_Return, ctrl=True)
+    house.wait_for(lambda: house.station.reporting.dialog is None)
+    house.settle()
+
+    (curve,) = [s for s in panel_of(house, "pain").series if s.item == "pain"]
+    assert [(point.score, point.marks) for point in curve.points] == [
+        (3, frozenset({"nurse_phone"}))
+    ]
+    (stored,) = house.submissions()
+    (sent,) = house.audit(stored.id)
+    assert (stored.entered_by, sent.actor) == ("nurse_phone", NURSE)

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
+from monitor.ui.shared.languages import Languages
+
 ROOT = Path(__file__).parents[2]
 SCREENS = """
 station-worklist station-chart station-table station-six-weeks station-read-out station-why
@@ -18,13 +20,24 @@ station-all-well station-search station-not-stored station-conflict station-faul
 station-empty station-lit station-put-aside station-order station-in-hand station-undone
 station-states station-reopen station-worse-in-hand station-status station-status-empty
 station-edit-date station-edit-window station-own-window station-phones
-kiosk-rest kiosk-ways kiosk-code kiosk-desk kiosk-identify kiosk-day kiosk-month kiosk-moment
-kiosk-not-matched kiosk-confirm kiosk-expect
-kiosk-flags kiosk-touched-signs kiosk-private kiosk-picks
-kiosk-urgent kiosk-pain-empty kiosk-pain kiosk-stop kiosk-still-there kiosk-choice
-kiosk-side kiosk-compared kiosk-bodymap-empty kiosk-bodymap kiosk-compared-places kiosk-movements
+station-report-empty station-report station-report-places station-call-urgent station-call-help
+station-handed-over
+kiosk-rest kiosk-rest-dimmed kiosk-ways kiosk-code kiosk-desk kiosk-identify kiosk-day kiosk-month
+kiosk-year kiosk-moment kiosk-not-matched kiosk-confirm kiosk-expect
+kiosk-flags-empty kiosk-flags kiosk-touched-signs kiosk-private kiosk-unsaved
+kiosk-picks-empty kiosk-picks kiosk-selftests-empty kiosk-selftests
+kiosk-comfort kiosk-comfort-ar kiosk-stop kiosk-still-there kiosk-parked
+kiosk-urgent kiosk-urgent-called kiosk-urgent-coming kiosk-pin kiosk-pin-wrong kiosk-afterwards
+kiosk-pain-empty kiosk-pain kiosk-choice
+kiosk-side kiosk-compared kiosk-bodymap-empty kiosk-bodymap kiosk-bodymap-back
+kiosk-compared-places kiosk-movements
 kiosk-review kiosk-review-last kiosk-not-saved kiosk-thanks kiosk-answered-today kiosk-resting
+kiosk-staff kiosk-calibrate kiosk-give-back kiosk-pin-locked
 """
+IN_ALL_LOOKS = """
+kiosk-confirm kiosk-flags kiosk-picks kiosk-selftests kiosk-pain kiosk-bodymap kiosk-review
+"""
+LOOKS = "dark left largest ar"
 
 
 @pytest.mark.slow
@@ -38,7 +51,10 @@ def test_that_every_screen_is_drawn_at_both_sizes(tmp_path: Path) -> None:
         check=False,
     )
     assert run.returncode == 0, run.stderr
-    wanted = {f"{name}.png" for name in SCREENS.split()}
+    languages = Languages(ROOT / "resources" / "languages").codes()
+    also = {f"{name}-{look}" for name in IN_ALL_LOOKS.split() for look in LOOKS.split()}
+    also |= {f"kiosk-pain-{code}" for code in languages}
+    wanted = {f"{name}.png" for name in {*SCREENS.split(), *also}}
     for width, height in ((1280, 800), (1920, 1080)):
         folder = tmp_path / f"{width}x{height}"
         assert {file.name for file in folder.iterdir()} == wanted

@@ -70,6 +70,17 @@ class Finder(ast.NodeVisitor):
         self.generic_visit(node)
 
 
+def other_names_of_translate(file: Path) -> list[str]:
+    """Uses of Qt's own function by any name but `translate`, by which texts are found."""
+    found = []
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Assign) and ast.unparse(node.value) == "QCoreApplication.translate":
+            found += [ast.unparse(target) for target in node.targets]
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) == "QCoreApplication.translate":
+            found.append(ast.unparse(node))
+    return [name for name in found if name != "translate"]
+
+
 def finder_of(file: Path) -> Finder:
     finder = Finder()
     finder.visit(ast.parse(file.read_text(encoding="utf-8")))
@@ -189,6 +200,17 @@ def test_that_days_are_named_in_arabic(languages: Languages) -> None:
     assert QLocale().standaloneMonthName(8) == "أغسطس"
 
 
+def test_that_a_file_replaced_while_the_kiosk_runs_takes_no_words_away(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    """As an update of the program does; a file that Qt read from would end the process."""
+    file = tmp_path / "rootwatch_de.qm"
+    file.write_bytes((FOLDER / file.name).read_bytes())
+    languages = Languages(tmp_path)
+    file.write_bytes(b"")
+    assert languages.name("de") == "Deutsch"
+
+
 def test_that_a_language_that_cannot_be_read_is_named(qapp: QApplication, tmp_path: Path) -> None:
     (tmp_path / "rootwatch_it.qm").write_bytes(b"no language")
     with pytest.raises(LanguageFault, match="rootwatch_it"):
@@ -228,12 +250,16 @@ def shown() -> Iterator[str]:
                 yield node.value
 
 
+def test_that_no_text_hides_behind_another_name_of_translate() -> None:
+    assert {str(file): names for file in KIOSK if (names := other_names_of_translate(file))} == {}
+
+
 def test_that_the_bundled_fonts_have_every_letter_and_sign(qapp: QApplication) -> None:
     fonts = [
         QRawFont(str(RESOURCES / "fonts" / name), 20)
         for name in ("Inter-Regular.otf", "NotoSansArabic-Regular.ttf")
     ]
-    letters = set("".join(shown())) - {"\n"}
+    letters = set("".join(shown())) - {"\n", "\u2028"}  # line ends have no letter
     assert {"•", "é", "ب"} <= letters
     without = {
         letter for letter in letters if not any(f.supportsCharacter(ord(letter)) for f in fonts)

@@ -272,10 +272,11 @@ class Arrival(Guide):
 def confirm_page(welcome: Welcome) -> Confirm:
     """Asks whether it is this patient, by first name, initial and month of birth alone."""
     name = f"{welcome.given_name} {welcome.family_initial}."
-    born = translate("Arrival", "Hello, {name} You were born in {month}.")
+    hello = translate("Arrival", "Hello, {name} Is this you?")
+    born = translate("Arrival", "You were born in {month}.")
     return Confirm(
-        title=translate("Arrival", "Is this you?"),
-        text=born.format(name=name, month=wording.month_name(welcome.birth_month)),
+        title=hello.format(name=name),
+        text=born.format(month=wording.month_name(welcome.birth_month)),
         go_on=translate("Arrival", "Yes, this is me"),
         second=translate("Arrival", "No, this is not me"),
     )

@@ -112,5 +112,5 @@ STROKES: dict[View, tuple[Points, ...]] = {
 
 KEY = ((34.0, 0.0), (HALF_WIDTH, 16.0))
 """Where beside the head there is room for a key, or for words."""
-SIDE_WORDS = ((37.0, 17.2), (HALF_WIDTH, 23.4))
+SIDE_WORDS = ((37.0, 16.8), (HALF_WIDTH, 24.0))
 """Where above the arm it is said which side it is."""

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QScreen
+from PySide6.QtGui import QGuiApplication, QScreen
 
 from monitor.ui.kiosk.comfort import CAPITALS_MM, Comfort
 from monitor.ui.shared.theme import Theme
@@ -31,6 +31,16 @@ def dots_per_inch(screen: QScreen) -> float:
     claimed = screen.physicalDotsPerInch()
     lowest, highest = LIKELY_DPI
     return claimed if lowest <= claimed <= highest else USUAL_DPI
+
+
+def seen_panel(application: QGuiApplication) -> tuple[int, int, float, bool] | None:
+    """Width and height in pixels, density, and whether that is assumed; None where nothing is."""
+    screen = application.primaryScreen()
+    if application.platformName() in ("offscreen", "minimal") or screen is None:
+        return None
+    density = dots_per_inch(screen)
+    assumed = density != screen.physicalDotsPerInch()
+    return screen.size().width(), screen.size().height(), density, assumed
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
@@ -19,7 +19,7 @@ LONGEST_PAUSE_SECONDS = 60
 class _Letter:
     verb: Callable[..., Any]
     args: tuple[Any, ...]
-    then: Callable[[Any], object] | None
+    then: Callable[[Any], object] | None = field(compare=False)
 
 
 class Post(QObject):
@@ -33,12 +33,12 @@ class Post(QObject):
         super().__init__(parent)
         self._tasks = tasks
         self._letters: list[_Letter] = []
-        self._on_its_way = False
+        self._on_its_way: _Letter | None = None
         self._pause = FIRST_PAUSE_SECONDS
         self.again = QTimer(self)
         self.again.setSingleShot(True)
         self.again.timeout.connect(self.try_now)
-        tasks.faulted.connect(self._fail)
+        tasks.faulted.connect(self._give_way)
 
     @property
     def is_stuck(self) -> bool:
@@ -64,28 +64,48 @@ class Post(QObject):
 
     def try_now(self) -> None:
         """Do not wait for the next try."""
-        if self._on_its_way or not self._letters:
+        if self._on_its_way is not None or not self._letters:
             return
         self.again.stop()
-        self._on_its_way = True
-        letter = self._letters[0]
-        self._tasks.run(letter.verb, *letter.args, then=self._arrive, failed=self._fail)
+        letter = self._on_its_way = self._letters[0]
+        self._tasks.run(
+            letter.verb,
+            *letter.args,
+            then=lambda result: self._arrive(letter, result),
+            failed=lambda error: self._fail(letter, error),
+        )
 
-    def _arrive(self, result: Any) -> None:
-        letter = self._letters.pop(0)
-        self._on_its_way = False
+    def _arrive(self, letter: _Letter, result: Any) -> None:
+        then = next((one.then for one in self._letters if one == letter), None)
+        self._take_out(letter)
         self._pause = FIRST_PAUSE_SECONDS
-        if letter.then is not None:
-            letter.then(result)
+        if then is not None:
+            then(result)
         self.try_now()
 
-    def _fail(self, error: Exception) -> None:
-        if not self._on_its_way:
-            return  # a bug elsewhere
-        self._on_its_way = False
+    def _fail(self, letter: _Letter, error: Exception) -> None:
         if isinstance(error, Refusal):
-            self._letters.pop(0)  # it would be refused for ever, and others wait behind it
+            self._take_out(letter)  # it would be refused for ever, and others wait behind it
             self.try_now()
-            return
+        elif self._on_its_way == letter:
+            self._wait()
+
+    def _give_way(self, _error: Exception) -> None:
+        """A bug, in the verb that is on its way or elsewhere: let the next letter go first.
+
+        Whether ours was stored is not known; sent once more it changes nothing.
+        """
+        if self._on_its_way is not None:
+            self._letters.append(self._letters.pop(0))
+            self._wait()
+
+    def _take_out(self, letter: _Letter) -> None:
+        if letter in self._letters:
+            self._letters.remove(letter)
+        if self._on_its_way == letter:
+            self._on_its_way = None
+
+    def _wait(self) -> None:
+        self._on_its_way = None
         self.again.start(self._pause * 1000)
         self._pause = min(2 * self._pause, LONGEST_PAUSE_SECONDS)

@@ -20,8 +20,8 @@ def keys_of(text: str) -> Keys | None:
     if not text:
         return None
     found = [QKeySequence.fromString(name) for name in text.split()]
-    keys = [each[0].key() for each in found if each.count() == 1]
-    if len(found) != 2 or len(set(keys)) != 2 or Qt.Key.Key_unknown in keys:  # noqa: PLR2004
+    keys = [each[0].key() for each in found if each.count() == 1]  # type: ignore[index]
+    if len(found) != 2 or len(set(keys)) != 2 or Qt.Key.Key_unknown in keys:
         raise ValueError(text)
     return keys[0], keys[1]
 

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from monitor.ui.kiosk.settling import SETTLING_MS
 
+MOUSE_PRESSES = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick})
+
 PALM_MM = 25.0
 """A contact as large as a circle of this diameter is no finger. A fingertip covers a circle of
 about 10 mm and a numb finger that is laid flat one of about 24 mm (16 x 35); the heel of a hand
@@ -58,7 +60,8 @@ class Touch(QObject):
 
     Qt would make one of whatever touches first, and a resting hand would then keep all fingers
     from acting. Here it is the finger that went down last; what it takes the place of is let go
-    of, and does not count. A mouse is not concerned.
+    of, and does not count. Of a mouse, which is what some panels pass themselves off as, only
+    the presses of a hand that trembles are taken away.
     """
 
     def __init__(self, window: QWidget, pixels_per_mm: Callable[[], float]) -> None:
@@ -68,6 +71,7 @@ class Touch(QObject):
         self._acting: int | None = None
         self._since = 0
         self._last: tuple[QWidget | None, int] | None = None
+        self._is_sending = False
 
     def guard(self) -> None:
         """Begin to listen, once the window has a place on the desktop, and before all others."""
@@ -75,6 +79,8 @@ class Touch(QObject):
             handle.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QMouseEvent) and event.type() in MOUSE_PRESSES:
+            return not self._is_sending and self._is_same_tap(event.position(), event.timestamp())
         if not isinstance(event, QTouchEvent):
             return False
         event.accept()  # or Qt makes mouse events of it as well
@@ -96,12 +102,16 @@ class Touch(QObject):
             self._let_go(ms)
             self._press(fingers[-1], ms)
 
-    def _press(self, finger: Contact, ms: int) -> None:
-        under = self._window.childAt(finger.where.toPoint())
+    def _is_same_tap(self, where: QPointF, ms: int) -> bool:
+        """Whether a press is that of the last tap, on the same key and soon after it."""
+        under = self._window.childAt(where.toPoint())
         last, self._last = self._last, (under, ms)
         soonest = AGAIN_MS if getattr(under, "again", False) else DOUBLE_TAP_MS
         is_key = isinstance(under, QAbstractButton)
-        if is_key and last is not None and last[0] is under and ms - last[1] < soonest:
+        return is_key and last is not None and last[0] is under and ms - last[1] < soonest
+
+    def _press(self, finger: Contact, ms: int) -> None:
+        if self._is_same_tap(finger.where, ms):
             return
         self._acting, self._since = finger.number, ms
         self._send(QEvent.Type.MouseButtonPress, finger.where, ms)
@@ -129,7 +139,9 @@ class Touch(QObject):
     def _send(self, kind: QEvent.Type, where: QPointF, ms: int) -> None:
         handle = self._window.windowHandle()
         if handle is not None:
+            self._is_sending = True
             QApplication.sendEvent(handle, mouse_event(handle, kind, where, ms))
+            self._is_sending = False
 
 
 def mouse_event(handle: QWindow, kind: QEvent.Type, where: QPointF, ms: int) -> QMouseEvent:

@@ -92,6 +92,7 @@ class Asking(Guide):
         self._unsaved = False
         self._reported: frozenset[tuple[str, int | str]] = frozenset()
         self._told: frozenset[str] = frozenset()
+        self._on_the_way: tuple[Completed, ...] = ()
         self._after_alarm: Callable[[], None] = self._show_page
         self._done = False
         self._alarm = Alarm(tasks, post, welcome.episode_id, chime, self)
@@ -252,7 +253,8 @@ class Asking(Guide):
         signs = flow.warning_signs(visit)
         if news or not signs <= self._reported:
             self._reported = signs
-            part = self._part(flow.told(visit))
+            part = self._part(visit)
+            self._on_the_way += (part,)
             self._post.send(submissions.record, part, then=self._part_stored)
         return bool(news)
 
@@ -307,9 +309,12 @@ class Asking(Guide):
         self._tell_urgent(flow.resume(self._visit, parked))
         begun = self._visit
 
-        def begin(_: object) -> None:
+        def begin(outcome: Receipt | Exception | None) -> None:
             self._visit = begun
-            self._go_to(self._show_page)
+            if isinstance(outcome, Receipt) and self._is_news(outcome):
+                self._ring(self._show_page)
+            else:
+                self._go_to(self._show_page)
 
         self._ask_store(drafts.finish, parked.id, then=begin, failed=begin)
 
@@ -336,6 +341,7 @@ class Asking(Guide):
             self._tell_not_saved(lambda: self._finish(then))
 
         def kept(_: object) -> None:
+            self._send_parts()
             self._ask_store(drafts.finish, self._visit.id, then=then, failed=failed)
 
         self._ask_store(drafts.keep, self._draft(), then=kept, failed=failed)
@@ -358,7 +364,13 @@ class Asking(Guide):
         state = self._page_state()
         return replace(state, sending=True) if isinstance(state, ReviewState) else state
 
+    def _send_parts(self) -> None:
+        """Send what still waits in the post: a sign that came after its denial would be silent."""
+        for part in self._on_the_way:
+            self._tasks.run(submissions.record, part, failed=lambda _: None)
+
     def _record(self, completed: Completed) -> None:
+        self._send_parts()
         self._ask_store(
             submissions.record,
             completed,
@@ -366,8 +378,10 @@ class Asking(Guide):
             failed=lambda _: self._tell_not_saved(lambda: self._record(completed)),
         )
 
-    def _part(self, answers: tuple[Answer, ...]) -> Completed:
-        return replace(self._completed(str(uuid.uuid4()), answers), part_of=self._visit.id)
+    def _part(self, visit: Visit) -> Completed:
+        """What a visit has said so far: the one that goes on, or the parked one before it."""
+        part = self._completed(str(uuid.uuid4()), flow.told(visit))
+        return replace(part, part_of=visit.id)
 
     def _completed(self, submission_id: str, answers: tuple[Answer, ...]) -> Completed:
         return Completed(
@@ -390,6 +404,7 @@ class Asking(Guide):
 
     def _part_stored(self, receipt: Receipt) -> None:
         """A part was sent while the patient goes on; with the reports before it, it may be red."""
+        self._on_the_way = tuple(p for p in self._on_the_way if p.id != receipt.submission_id)
         if self._is_news(receipt) and not self._done:
             self._ring(self._show_page)
 

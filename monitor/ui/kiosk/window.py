@@ -29,6 +29,7 @@ from monitor.ui.kiosk.measures import (
 )
 from monitor.ui.kiosk.patience import Patience
 from monitor.ui.kiosk.post import Post
+from monitor.ui.kiosk.reading import aloud
 from monitor.ui.kiosk.scanner import Scanner
 from monitor.ui.kiosk.screens.frame import Screen
 from monitor.ui.kiosk.screens.message import MessageScreen, Resting, StillThere
@@ -42,6 +43,7 @@ from monitor.ui.kiosk.visit import Asking, utc_now
 from monitor.ui.shared.languages import Languages
 from monitor.ui.shared.tasks import Tasks
 from monitor.ui.shared.theme import Theme
+from monitor.ui.shared.voice import Voice
 
 BEAT_SECONDS = 60
 """How often the kiosk says that it is alive."""
@@ -82,6 +84,7 @@ class KioskWindow(QWidget):
         chime: Callable[[], None] = lambda: None,
         settling_ms: int = SETTLING_MS,
         switch_keys: Keys | None = None,
+        voice: Voice | None = None,
     ) -> None:
         """Begin to rest.
 
@@ -90,7 +93,8 @@ class KioskWindow(QWidget):
         each patient finds; dpi: the density of the panel where it was measured, 0 to ask the
         panel; keep_dpi: hears it when staff measure it; chime: asks for a person by a sound;
         settling_ms: for how long a page that was just turned to hears no touch; switch_keys:
-        those of a switch, the one that moves on and the one that chooses.
+        those of a switch, the one that moves on and the one that chooses; voice: reads pages
+        aloud in the languages that it has.
         """
         super().__init__()
         self.allow_close = not full_screen
@@ -106,6 +110,9 @@ class KioskWindow(QWidget):
         self._dpi = dpi
         self._keep_dpi = keep_dpi
         self._chime = chime
+        self._voice = voice
+        if voice is not None:
+            voice.changed.connect(self._offer_to_listen)
         self._screens: dict[type[Screen], Screen] = {}
         self._state: Any = None
         self._below: Any = None
@@ -215,6 +222,8 @@ class KioskWindow(QWidget):
 
     def show_state(self, state: Any) -> None:
         """Show a page, or keep it for when what lies over it is gone."""
+        if isinstance(state, RestState) and not isinstance(self._below, RestState):
+            self._forget_screens(set(self._screens) - LAID_OVER)  # also who never said "this is me"
         self._below = state
         if self._over is None:
             self._show(self._at_rest(state) if isinstance(state, RestState) else state)
@@ -236,6 +245,7 @@ class KioskWindow(QWidget):
             self._page = page
             self.settling.turned()
             self.dimming.start()
+            self._hush()
         return turned
 
     def _wait(self) -> None:
@@ -254,6 +264,8 @@ class KioskWindow(QWidget):
             self._stack.setCurrentWidget(screen)
             screen.setFocus()  # and not the first key, which would look chosen
         screen.show(state)
+        screen.setAccessibleName(aloud(screen, state))
+        self._offer_to_listen()
         self._corner.raise_()
 
     def _screen(self, kind: type[Screen]) -> Screen:
@@ -266,6 +278,7 @@ class KioskWindow(QWidget):
 
     def _wire(self, screen: Screen) -> None:
         screen.comfort_asked.connect(self._offer_comfort)
+        screen.listen_asked.connect(self._read_aloud)
         if isinstance(screen, LastCall):
             screen.went_on.connect(lambda: self._show(self._state))
             screen.skipped.connect(self._give_up)
@@ -329,12 +342,16 @@ class KioskWindow(QWidget):
         self._turn_to(LastCall)
         screen = self._screen(LastCall)
         words = self.tr("This page closes in {seconds} seconds.")
+        leave = self.tr("Close")
+        if isinstance(self._guide, Asking):
+            words = self.tr("Your answers are kept. This page closes in {seconds} seconds.")
+            leave = self.tr("Finish later")
         screen.show(
             StillThere(
                 title=self.tr("Are you still there?"),
                 text=words.format(seconds=seconds),
                 go_on=self.tr("Yes, I need more time"),
-                second=self.tr("Finish later"),
+                second=leave,
             )
         )
         self._stack.setCurrentWidget(screen)
@@ -376,6 +393,11 @@ class KioskWindow(QWidget):
             self._over.open()
 
     def _close_for_staff(self) -> None:
+        """Close the kiosk; a screen that was handed over goes back to the station instead."""
+        if isinstance(self._home, HandOver):
+            self._forget_guide()
+            self._home.given_back.emit()
+            return
         self.allow_close = True
         self.close()
 
@@ -387,12 +409,39 @@ class KioskWindow(QWidget):
 
     def _offer_comfort(self) -> Choosing:
         choosing = Choosing(
-            self.comfort, self._named_languages(), self._guide.is_draft, voice_available=False
+            self.comfort,
+            self._named_languages(),
+            self._guide.is_draft,
+            voice_available=self._has_voice(),
         )
         choosing.changed.connect(self._choose)
         choosing.done.connect(self._have_chosen)
         self._lay_over(choosing)
         return choosing
+
+    def _has_voice(self) -> bool:
+        return self._voice is not None and self.comfort.language in self._voice.languages
+
+    def _offer_to_listen(self) -> None:
+        """Offer to read the page aloud where that is possible and wished for."""
+        screen = self._stack.currentWidget()
+        if isinstance(screen, Screen):  # not between two pages
+            wished = self._has_voice() and self.comfort.sound
+            screen.can_listen = wished and bool(screen.accessibleName())
+
+    def _read_aloud(self) -> None:
+        """Read the page, or stop reading it."""
+        if self._voice is None:
+            return
+        if self._voice.is_speaking:
+            self._voice.stop()
+        else:
+            self._voice.say(self.current().accessibleName(), self.comfort.language)
+        self._wait_on()
+
+    def _hush(self) -> None:
+        if self._voice is not None:
+            self._voice.stop()
 
     def _choose(self, comfort: Comfort) -> None:
         self._language_picked |= comfort.language != self.comfort.language
@@ -413,6 +462,8 @@ class KioskWindow(QWidget):
 
     def change_comfort(self, comfort: Comfort) -> None:
         """Make every page anew as the person who is here wants it; no answer is lost."""
+        place = self._place_of_keyboard()
+        self._hush()
         self.comfort = comfort
         self._speak()
         self._measure()
@@ -420,6 +471,23 @@ class KioskWindow(QWidget):
         self._guide.speak(comfort.language)
         if self._over is not None:
             self._over.speak(comfort.language)
+        parts = self._parts()
+        if place in range(len(parts)):
+            parts[place].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _place_of_keyboard(self) -> int:
+        """Which of the page's parts the keyboard is at, counted as they were made; -1: at none."""
+        parts, focus = self._parts(), self.focusWidget()
+        return parts.index(focus) if focus in parts else -1
+
+    def _parts(self) -> list[QWidget]:
+        if not isinstance(self._stack.currentWidget(), Screen):
+            return []  # not one has been shown yet
+        return [
+            part
+            for part in self.current().findChildren(QWidget)
+            if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isVisible()
+        ]
 
     def _put_back_comfort(self) -> None:
         self._language_picked = False
@@ -489,12 +557,15 @@ class KioskWindow(QWidget):
         if not self.heart.isActive():
             self.heart.start()
             self._beat()
+        if self._voice is not None:
+            self._voice.start(self._languages.codes())
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         if not event.spontaneous():
             self.guard.end()
             self.heart.stop()
+            self._hush()
 
     def _beat(self) -> None:
         """Say that the kiosk is alive, and let no parked visit wait longer than it may.

@@ -2,29 +2,45 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from monitor.domain.submission import COMPARED, Place
+from monitor.services import access, calls
+from monitor.services.demo import STAFF_PIN
+from monitor.services.staff import FREE
+from monitor.ui.kiosk.comfort import CAPITALS_MM, Comfort
 from monitor.ui.kiosk.screens.body_map import BodyMapScreen
 from monitor.ui.kiosk.screens.choice import ChoiceScreen
-from monitor.ui.kiosk.screens.message import MessageScreen
 from monitor.ui.kiosk.screens.number import NumberScreen
 from monitor.ui.kiosk.screens.pick import PickScreen
 from monitor.ui.kiosk.screens.review import ReviewScreen
 from monitor.ui.kiosk.screens.statements import StatementsScreen
+from monitor.ui.kiosk.staff import Corner
 from monitor.ui.kiosk.window import KioskWindow, LastCall
 from monitor.ui.pictures.camera import Camera
 from monitor.ui.pictures.person import Person, Stage
 from monitor.ui.shared.tasks import Tasks
 
-NUMBER, BORN, WRONG_BORN = "100200", ("01", 1, "1970"), ("01", 1, "1971")
+NUMBER, BORN, WRONG_BORN = "100200", dt.date(1970, 1, 1), dt.date(1971, 1, 1)
 """The patient of the demo who signs in at the kiosk."""
-TOUCHED = {"breathing", "help_now", "arm_pain", "stiffness", "numbness", "selftest_grip"}
+TOUCHED = {"help_now", "sudden_headache", "arm_pain", "stiffness", "numbness", "selftest_grip"}
 """What this patient has, of all that keys offer."""
-MARKED = {Place("neck", "left"): 3, Place("outer_arm", "left"): 4, Place("thumb_side", "left"): 2}
+PICKED = {"help_now": "flags", "arm_pain": "picks", "selftest_grip": "selftests"}
+"""What a page of keys is called after, by one of its keys."""
+FRONT = {Place("neck", "left"): 3, Place("outer_arm", "left"): 4, Place("thumb_side", "left"): 2}
+BACK = {Place("back_of_head", "left"): 3}
+WRONG_PIN = STAFF_PIN[::-1]
+LOOKS = {
+    "dark": Comfort(contrast="dark"),
+    "left": Comfort(hand="left"),
+    "largest": Comfort(text_size=len(CAPITALS_MM) - 1),
+    "ar": Comfort(language="ar"),
+}
+"""How some pages are shown once more: other eyes, another hand, lines that begin on the right."""
 
 
 class KioskWalk(Person):
@@ -33,6 +49,7 @@ class KioskWalk(Person):
     def __init__(self, stage: Stage, tasks: Tasks, camera: Camera, window: KioskWindow) -> None:
         super().__init__(stage, tasks, camera)
         self.window = self.kiosk = window
+        self._languages: tuple[str, ...] = ()
 
     @property
     def screen(self) -> Any:
@@ -42,10 +59,10 @@ class KioskWalk(Person):
     def walk(self) -> None:
         """Go through a visit of the demo's patient, with everything that can come between."""
         self.kiosk.open()
-        self.take("kiosk-rest")
+        self._rest()
         self._ask_for_help()
         self._sign_in()
-        self.take("kiosk-confirm")
+        self._take_in_all_looks("kiosk-confirm")
         self._go_on()
         self.take("kiosk-expect")
         self._go_on()
@@ -54,6 +71,16 @@ class KioskWalk(Person):
         self._review()
         self._send()
         self._come_again()
+        self._let_staff_in()
+        self._hand_over()
+
+    def _rest(self) -> None:
+        self.settle()
+        self.take("kiosk-rest")
+        self._languages = tuple(self.screen.languages)
+        self.kiosk.dimming.timeout.emit()
+        self.take("kiosk-rest-dimmed")
+        self.click(self.screen.dimmed)
 
     def _ask_for_help(self) -> None:
         self.click(self.screen.start)
@@ -69,7 +96,7 @@ class KioskWalk(Person):
         self._type_number()
         self._type_birth_date(WRONG_BORN)
         self.take("kiosk-not-matched")
-        self.click(self.screen.go_on)
+        self._go_on()
         self._type_birth_date(BORN)
 
     def _type_identity(self) -> None:
@@ -82,17 +109,17 @@ class KioskWalk(Person):
         self._type_digits(NUMBER)
         self.take("kiosk-identify")
 
-    def _type_birth_date(self, born: tuple[str, int, str]) -> None:
+    def _type_birth_date(self, born: dt.date) -> None:
         """From the page of the number to the answer."""
-        day, month, year = born
         self.click(self.screen.next)
-        self._type_digits(day)
+        self._type_digits(f"{born:%d}")
         self.take("kiosk-day")
         self.click(self.screen.next)
-        self.click(self.screen.months[month - 1])
+        self.click(self.screen.months[born.month - 1])
         self.take("kiosk-month")
         self.click(self.screen.next)
-        self._type_digits(year)
+        self._type_digits(f"{born:%Y}")
+        self.take("kiosk-year")
         self.click(self.screen.next)
         self.take("kiosk-moment")
         moment = self.screen.title.text()
@@ -106,85 +133,149 @@ class KioskWalk(Person):
         """Answer the page that is shown, and turn it."""
         screen = self.screen
         if isinstance(screen, NumberScreen):
-            self._give_score(screen)
+            self._give_score()
         elif isinstance(screen, ChoiceScreen):
-            self.click(list(screen.keys.values())[1])
-            self.take("kiosk-compared" if set(screen.keys) == set(COMPARED) else "kiosk-choice")
+            self._choose(screen)
         elif isinstance(screen, PickScreen):
             self._pick(screen)
         elif isinstance(screen, StatementsScreen):
             self._judge_statements(screen)
         elif isinstance(screen, BodyMapScreen):
-            self._mark_places(screen)
-        self._turn()
+            self._mark_places()
 
     def _turn(self) -> None:
         self.click(self.screen.next)
         self.settle()
-        if isinstance(self.screen, MessageScreen):
-            self.take("kiosk-urgent")
-            self._go_on()
 
-    def _give_score(self, screen: NumberScreen) -> None:
+    def _turn_in_outage(self) -> None:
+        """What was answered is not saved, and the patient goes on all the same."""
+        with self.stage.outage():
+            self._turn()
+
+    def _give_score(self) -> None:
         self.take("kiosk-pain-empty")
-        self.click(screen.keys[4])
-        self.take("kiosk-pain")
-        self._stop_and_go_on()
-        if "\n" in screen.heading.question.text():
+        self.click(self.screen.keys[4])
+        languages = {code: Comfort(language=code) for code in self._languages}
+        self._take_in_all_looks("kiosk-pain", languages)
+        if "\n" in self.screen.heading.question.text():
             self.take("kiosk-side")
+        self._turn()
 
-    def _stop_and_go_on(self) -> None:
-        if "kiosk-stop" in self.taken:
-            return
-        self.click(self.screen.stop)
-        self.take("kiosk-stop")
-        self._go_on()
-        self._let_time_pass()
-        self.wait_for("the last call", lambda: isinstance(self.screen, LastCall))
-        self.take("kiosk-still-there")
-        self._go_on()
+    def _choose(self, screen: ChoiceScreen) -> None:
+        self.click(list(screen.keys.values())[1])
+        self.take("kiosk-compared" if set(screen.keys) == set(COMPARED) else "kiosk-choice")
+        self._turn()
 
     def _pick(self, screen: PickScreen) -> None:
         """Touch what the patient of the demo has, or deny the whole page."""
         touched = [key for item, key in screen.keys.items() if item in TOUCHED]
+        names = [name for item, name in PICKED.items() if item in screen.keys]
+        for name in names:
+            self.take(f"kiosk-{name}-empty")
         for key in touched or [screen.denial]:
             self.click(key)
-        self.take("kiosk-flags" if "help_now" in screen.keys else "kiosk-picks")
+        for name in names:
+            self._take_in_all_looks(f"kiosk-{name}")
+        if "kiosk-parked" not in self.taken:
+            self._choose_comfort()
+            self._stop_and_go_on()
+            self._walk_away_and_come_back()
+        self._turn()
+
+    def _choose_comfort(self) -> None:
+        self.click(self.screen.comfort_key)
+        self.take("kiosk-comfort")
+        self.click(self.screen.languages["ar"])
+        self.take("kiosk-comfort-ar")
+        self.click(self.screen.languages["en"])
+        self.click(self.screen.done)
+
+    def _stop_and_go_on(self) -> None:
+        self.click(self.screen.stop)
+        self.take("kiosk-stop")
+        self._go_on()
+
+    def _walk_away_and_come_back(self) -> None:
+        self._let_time_pass()
+        self.wait_for("the last call", lambda: isinstance(self.screen, LastCall))
+        self.take("kiosk-still-there")
+        self.click(self.screen.second)
+        self.settle()
+        self._type_identity()
+        self._go_on()
+        self.take("kiosk-parked")
+        self._go_on()
 
     def _judge_statements(self, screen: StatementsScreen) -> None:
+        options = set(screen.rows[0].keys)
         if screen.denial.isVisible():
             self.click(screen.denial)
             self.take("kiosk-private")
+            self._turn_in_outage()
+            self.take("kiosk-unsaved")
+            self.click(self.screen.back)
+            self.settle()
+            self._turn()
             return
         for row in screen.rows:
             self.click(list(row.keys.values())[1])
-        options = set(screen.rows[0].keys)
         if "yes" in options:
             self.click(screen.rows[0].keys["yes"])
             self.take("kiosk-touched-signs")
-        else:
-            self.take("kiosk-compared-places" if options == set(COMPARED) else "kiosk-movements")
+            self._turn_in_outage()
+            self._wait_for_staff()
+            return
+        self.take("kiosk-compared-places" if options == set(COMPARED) else "kiosk-movements")
+        self._turn()
 
-    def _mark_places(self, screen: BodyMapScreen) -> None:
+    def _wait_for_staff(self) -> None:
+        """On the red page, which the station hears of once the store is there again."""
+        self.take("kiosk-urgent")
+        self.kiosk.heart.timeout.emit()
+        self.settle()
+        self.take("kiosk-urgent-called")
+        called = self.screen.text.text()
+        for call in calls.waiting(self.stage.clinic):
+            calls.answer(self.stage.clinic, call.id)
+        self.wait_for("the nurse", lambda: self.screen.text.text() != called)
+        self.take("kiosk-urgent-coming")
+        self.click(self.screen.second)
+        self.take("kiosk-pin")
+        self._enter_pin(WRONG_PIN)
+        self.take("kiosk-pin-wrong")
+        self._enter_pin(STAFF_PIN)
+        self.take("kiosk-afterwards")
+        self._go_on()
+
+    def _enter_pin(self, pin: str) -> None:
+        self._type_digits(pin)
+        self._turn()
+
+    def _mark_places(self) -> None:
         self.take("kiosk-bodymap-empty")
-        for place, score in MARKED.items():
-            area = screen.drawing.areas_of(place)[0]
-            where = area.boundingRect().center().toPoint()
-            QTest.mouseClick(screen.drawing, Qt.MouseButton.LeftButton, pos=where)
-            self.click(screen.keys[score])
-        self.take("kiosk-bodymap")
+        self._mark(FRONT)
+        self._take_in_all_looks("kiosk-bodymap")
+        self.click(self.screen.drawing.turn)
+        self._mark(BACK)
+        self.take("kiosk-bodymap-back")
+        self._turn()
+
+    def _mark(self, scores: dict[Place, int]) -> None:
+        for place, score in scores.items():
+            drawing = self.screen.drawing
+            where = drawing.areas_of(place)[0].boundingRect().center().toPoint()
+            QTest.mouseClick(drawing, Qt.MouseButton.LeftButton, pos=where)
+            self.click(self.screen.keys[score])
 
     def _review(self) -> None:
-        self.take("kiosk-review")
+        self._take_in_all_looks("kiosk-review")
         while self.screen.later.isVisible():
             self.click(self.screen.later)
         self.take("kiosk-review-last")
 
     def _send(self) -> None:
-        with self.stage.outage():
-            self.click(self.screen.next)
-            self.settle()
-            self.take("kiosk-not-saved")
+        self._turn_in_outage()
+        self.take("kiosk-not-saved")
         self._go_on()
         self.take("kiosk-thanks")
         self._go_on()
@@ -199,6 +290,28 @@ class KioskWalk(Person):
             self._type_identity()
             self.take("kiosk-resting")
 
+    def _let_staff_in(self) -> None:
+        """Press the corner, and look at what there is behind the PIN."""
+        (corner,) = self.kiosk.findChildren(Corner)
+        corner.held.emit()
+        self._enter_pin(STAFF_PIN)
+        self.take("kiosk-staff")
+        self.click(self.screen.calibrate)
+        self.take("kiosk-calibrate")
+        self.click(self.screen.back)
+        self.click(self.screen.back)
+
+    def _hand_over(self) -> None:
+        """Be handed to a patient who is another; nobody who has the screen knows the PIN."""
+        self.kiosk.hand_over(access.identify(self.stage.clinic, NUMBER, BORN))
+        self.settle()
+        self.click(self.screen.second)
+        self.take("kiosk-give-back")
+        self._go_on()
+        for _ in range(FREE):
+            self._enter_pin(WRONG_PIN)
+        self.take("kiosk-pin-locked")
+
     def _go_on(self) -> None:
         self.click(self.screen.go_on)
         self.settle()
@@ -208,3 +321,14 @@ class KioskWalk(Person):
         before = self.screen
         self.kiosk.idle.start(0)
         self.wait_for("the next page", lambda: self.screen is not before)
+
+    def _take_in_all_looks(self, name: str, also: dict[str, Comfort] | None = None) -> None:
+        """Take the page as most see it, and once more as each of the looks makes it."""
+        if name in self.taken:
+            return
+        self.take(name)
+        usual = self.kiosk.comfort
+        for look, comfort in {**LOOKS, **(also or {})}.items():
+            self.kiosk.change_comfort(comfort)
+            self.take(f"{name}-{look}")
+        self.kiosk.change_comfort(usual)

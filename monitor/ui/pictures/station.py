@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from monitor.services import alerts
+from monitor.services import alerts, calls
 from monitor.ui.pictures.camera import Camera
 from monitor.ui.pictures.person import Person, Stage
 from monitor.ui.shared.fault_dialog import FaultDialog
@@ -42,6 +42,9 @@ class StationWalk(Person):
         self._look_around()
         self._look_at_the_status()
         self._edit_a_follow_up()
+        self._enter_a_report()
+        self._hear_calls()
+        self._give_the_screen_away()
         self._meet_trouble()
 
     def walk_empty(self) -> None:
@@ -190,6 +193,58 @@ class StationWalk(Person):
         self.settle()
         self._wait_for_drawing()
         self.take("station-own-window")
+
+    def _enter_a_report(self) -> None:
+        """By the keyboard alone, and then not stored."""
+        self.press(Qt.Key.Key_P)
+        self.settle()
+        self.wait_for("the sheet", lambda: self.station.reporting.dialog is not None)
+        self.take("station-report-empty")
+        self.type("N")
+        self._go_to("pain")
+        self._type_keys("64")
+        self.take("station-report")
+        self._go_to("numbness")
+        self.type("s")
+        self._breathe()
+        self._type_keys("4n00")
+        self.take("station-report-places")
+        self.press(Qt.Key.Key_Escape)
+        self.settle()
+
+    def _type_keys(self, keys: str) -> None:
+        """Press one key after the other; the keyboard moves on between them."""
+        for key in keys:
+            self.type(key)
+
+    def _go_to(self, item: str) -> None:
+        """Put the keyboard where an item is answered."""
+        dialog = self.station.reporting.dialog
+        if dialog is None:
+            raise LookupError("no sheet is open")
+        (field,) = [row.answer for row in dialog.rows if row.row.key == f"{item}//"]
+        field.setFocus()
+
+    def _hear_calls(self) -> None:
+        """Of a patient with a warning sign, and of somebody who cannot sign in."""
+        at_kiosk = replace(self.stage.clinic, station="Kiosk A")
+        patient = self.station.page.state
+        if patient is None:
+            raise LookupError("nobody is open")
+        calls.call(at_kiosk, "help")
+        calls.call(at_kiosk, "urgent", patient.episode_id)
+        for name in ("station-call-urgent", "station-call-help"):
+            self.station.calls.poll()
+            self.settle()
+            self.take(name)
+            self.press(Qt.Key.Key_F8)
+            self.settle()
+
+    def _give_the_screen_away(self) -> None:
+        self.station.step_aside()
+        self.take("station-handed-over")
+        self.station.come_back()
+        self.settle()
 
     def _meet_trouble(self) -> None:
         self.open("Ferreira")

@@ -35,10 +35,12 @@ class Languages:
 
     def __init__(self, folder: Path) -> None:
         self._translators: dict[str, QTranslator] = {}
+        self._read: list[bytes] = []  # Qt reads on in them, and would in a file that is replaced
         self._installed: QTranslator | None = None
         for file in folder.glob(f"{PREFIX}*.qm"):
             translator = QTranslator()
-            if not translator.load(str(file)):
+            self._read.append(file.read_bytes())
+            if not translator.load(self._read[-1]):
                 raise LanguageFault(f"the language {file.name} cannot be read")
             self._translators[file.stem.removeprefix(PREFIX)] = translator
 

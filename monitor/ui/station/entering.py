@@ -108,7 +108,7 @@ def _row(sheet: Sheet, step: Step, place: Place) -> SheetRow:
     name = word(f"item.{step.item}.name", words)
     row = SheetRow(
         key=_key(step.item, place),
-        section=_section(step, words),
+        section=_section(step, words).format(recall=recall),
         name=f"{name}, {where}" if where else name,
         question=word(f"item.{step.item}.question", words).format(recall=recall),
         denial="" if scale.denial is None else str(scale.denial),
@@ -119,14 +119,13 @@ def _row(sheet: Sheet, step: Step, place: Place) -> SheetRow:
     if scale.kind == "choice":
         texts = {code: word(f"option.{item.scale}.{code}", words) for code in scale.options}
         return replace(row, options=_keyed(texts))
-    is_later = sheet.day > protocol.baseline.to_day
     return replace(
         row,
         lowest=scale.minimum,
         highest=scale.maximum,
         low=word(f"item.{step.item}.low", words),
         high=word(f"item.{step.item}.high", words),
-        compares=protocol.compare_from if item.compare and is_later else None,
+        compares=_compares(sheet, step.item),
     )
 
 
@@ -187,8 +186,23 @@ def _answer(sheet: Sheet, entries: Entries, item: str, place: Place) -> Answer |
         return Answer(item, value, place) if scale.accepts(value) else None
     if not value.isdecimal() or not scale.accepts(int(value)):
         return None
+    answer = Answer(item, int(value), place)
+    if not _is_compared(sheet, answer):
+        return answer  # what was entered with a higher score is not to be seen any more
     compared = next((code for code in COMPARED if code == entries.compared.get(key)), None)
-    return Answer(item, int(value), place, compared)
+    return replace(answer, compared=compared)
+
+
+def _is_compared(sheet: Sheet, answer: Answer) -> bool:
+    least = _compares(sheet, answer.item)
+    return least is not None and isinstance(answer.value, int) and answer.value >= least
+
+
+def _compares(sheet: Sheet, item: str) -> int | None:
+    """From which score on it is asked how it was before; None where it never is."""
+    protocol = sheet.protocol
+    is_later = sheet.day > protocol.baseline.to_day
+    return protocol.compare_from if protocol.items[item].compare and is_later else None
 
 
 def store(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -24,9 +25,13 @@ class Reporting(QWidget):
     told = Signal(object)
     stored = Signal()
 
-    def __init__(self, tasks: Tasks, language: str, parent: QWidget) -> None:
+    def __init__(
+        self, tasks: Tasks, language: str, parent: QWidget, is_open: Callable[[str], bool]
+    ) -> None:
+        """is_open: whether the patient of an episode is the one on the page now."""
         super().__init__(parent)
         self.hide()
+        self._is_open = is_open
         self.dialog: ReportDialog | None = None
         self.presenter = EnteringPresenter(tasks, language, self)
         self.presenter.opened.connect(self._show)
@@ -41,6 +46,8 @@ class Reporting(QWidget):
 
     def _show(self, state: SheetState, entries: Entries) -> None:
         if self.dialog is None:
+            if not self._is_open(state.episode_id):
+                return  # the nurse has gone on to somebody else while it was read
             dialog = ReportDialog(self.window())
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.edited.connect(self.presenter.edit)

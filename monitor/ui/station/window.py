@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from monitor.services.access import Welcome
 from monitor.ui.shared.tasks import Tasks
 from monitor.ui.shared.theme import Theme
 from monitor.ui.shared.widgets.plain_label import PlainLabel
@@ -131,7 +132,7 @@ class StationWindow(QMainWindow):
         self.counts = StatusPresenter(tasks, language, self)
         self.episode = EpisodePresenter(tasks, language, self)
         self.calls = CallsPresenter(tasks, self)
-        self.reporting = Reporting(tasks, language, self)
+        self.reporting = Reporting(tasks, language, self, self._is_open)
         self.handing = HandingPresenter(tasks, self)
         self.header = Header(
             tuple((place.key, place.title) for place in places()),
@@ -223,7 +224,7 @@ class StationWindow(QMainWindow):
         self.reporting.stored.connect(self._refresh)
         self.page.report_wanted.connect(self._enter_report)
         self.page.hand_over_wanted.connect(self._hand_over)
-        self.handing.ready.connect(self.handed_over)
+        self.handing.ready.connect(self._give_screen)
         self.handing.refused.connect(self._keep_screen)
 
     def _connect_list(self) -> None:
@@ -552,6 +553,14 @@ class StationWindow(QMainWindow):
     def _hand_over(self) -> None:
         if self._shows_patient():
             self.handing.open(self._key)
+
+    def _is_open(self, episode_id: str) -> bool:
+        return self._shows_patient() and episode_id == self._key
+
+    def _give_screen(self, welcome: Welcome) -> None:
+        """Hand over, unless the nurse has gone on to somebody else in the meantime."""
+        if self._is_open(welcome.episode_id):
+            self.handed_over.emit(welcome)
 
     def _keep_screen(self, text: str) -> None:
         """The screen could not be handed over: it is the nurse's, and she is told why."""

@@ -26,7 +26,7 @@ from monitor.ui.kiosk.screens.rest import RestScreen, RestState
 from monitor.ui.kiosk.screens.signing_in import MonthScreen, WaysScreen, WaysState
 from tests.builders import episode, patient
 from tests.ui.kiosk.conftest import Keyboard, Kiosk
-from tests.ui.kiosk.walking import clock_of, shows
+from tests.ui.kiosk.walking import clock_of, shows, wait_for_countdown
 
 MakeKiosk = Callable[..., Kiosk]
 
@@ -461,10 +461,17 @@ class TestHelp:
         assert len(calls_for_help(kiosk)) == 1
 
 
+def test_that_who_waits_too_long_to_sign_in_is_not_told_of_answers(kiosk: Kiosk) -> None:
+    kiosk.sign_in()
+    wait_for_countdown(kiosk)
+    assert {"This page closes in 45 seconds.", "Close"} <= set(texts(kiosk.screen))
+
+
 def test_that_only_first_name_initial_and_month_are_shown(kiosk: Kiosk) -> None:
     kiosk.sign_in()
     assert shows(kiosk, Confirm)
-    assert kiosk.screen.text.text() == "Hello, Adalind E. You were born in May."
+    assert kiosk.screen.title.text() == "Hello, Adalind E. Is this you?"
+    assert kiosk.screen.text.text() == "You were born in May."
     assert not any("Eriksson" in text or "1970" in text for text in texts(kiosk.screen))
 
 

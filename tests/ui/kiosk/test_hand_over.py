@@ -61,7 +61,8 @@ def give_back(kiosk: Kiosk) -> None:
 
 def test_that_it_begins_with_is_this_you(kiosk: Kiosk) -> None:
     assert shows(kiosk, Confirm)
-    assert kiosk.screen.text.text() == "Hello, Adalind E. You were born in May."
+    assert kiosk.screen.title.text() == "Hello, Adalind E. Is this you?"
+    assert kiosk.screen.text.text() == "You were born in May."
     kiosk.touch(kiosk.screen.go_on)
     assert shows(kiosk, Expect)
 
@@ -135,6 +136,29 @@ def test_that_staff_can_stop_a_visit_from_the_corner(kiosk: Kiosk) -> None:
     assert shows(kiosk, MenuState)
     kiosk.touch(kiosk.screen.back)
     assert isinstance(kiosk.screen, NumberScreen)
+
+
+def test_that_staff_who_close_it_in_a_visit_have_their_screen_back_and_a_patient_cannot(
+    make_kiosk: MakeKiosk,
+) -> None:
+    kiosk = make_kiosk(full_screen=True)
+    set_pin(kiosk)
+    kiosk.window.hand_over(welcome(kiosk))
+    given = []
+    kiosk.window.given_back.connect(lambda: given.append(True))
+    kiosk.touch(kiosk.screen.go_on)
+    kiosk.touch(kiosk.screen.go_on)
+    go_to_pain(kiosk)
+    kiosk.touch(kiosk.screen.keys[4])
+    kiosk.touch(kiosk.screen.next)
+    press_corner(kiosk)
+    enter_pin(kiosk)
+    kiosk.touch(kiosk.screen.close_kiosk)
+    assert given == [True]
+    assert not kiosk.window.isVisible()
+    assert len(drafts_of(kiosk)) == 1
+    kiosk.window.hand_over(welcome(kiosk))
+    assert not kiosk.window.close()
 
 
 def test_that_it_can_be_handed_over_again(kiosk: Kiosk) -> None:

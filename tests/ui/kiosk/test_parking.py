@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from monitor.domain.submission import Answer, Place
 from monitor.services.drafts import KEPT
 from monitor.ui.kiosk.screens.body_map import BodyMapState
-from monitor.ui.kiosk.screens.message import Expect, NotSaved, Parked, Thanks
+from monitor.ui.kiosk.screens.message import Expect, NotSaved, Parked, Thanks, Urgent
 from monitor.ui.kiosk.screens.number import NumberScreen
 from monitor.ui.kiosk.screens.pick import PickScreen
 from monitor.ui.kiosk.screens.rest import RestScreen
@@ -28,6 +28,7 @@ from tests.ui.kiosk.walking import (
     go_to,
     go_to_map,
     go_to_pain,
+    report_sign,
     shows,
     wait_for_countdown,
     walk_away,
@@ -194,6 +195,7 @@ class TestParking:
         kiosk.touch(kiosk.screen.keys[4])
         wait_for_countdown(kiosk)
         assert kiosk.screen.second.text() == "Finish later"
+        assert kiosk.screen.text.text().startswith("Your answers are kept.")
         kiosk.touch(kiosk.screen.second)
         assert isinstance(kiosk.screen, RestScreen)
         assert pain_of(kiosk) == [4]
@@ -231,6 +233,31 @@ class TestParking:
         assert drafts_of(kiosk) == ()
         go_to_pain(kiosk)
         assert not any(key.isChecked() for key in kiosk.screen.keys.values())
+
+    def test_that_begin_again_does_not_tell_a_sign_as_one_of_the_new_visit(
+        self, kiosk: Kiosk
+    ) -> None:
+        kiosk.begin()
+        report_sign(kiosk)
+        visit_id = kiosk.guide._visit.id
+        kiosk.window._let_staff_in()
+        walk_away(kiosk)
+        kiosk.sign_in()
+        kiosk.touch(kiosk.screen.go_on)
+        kiosk.touch(kiosk.screen.second)
+        assert {s.visit for s in kiosk.submissions()} == {visit_id}
+
+    def test_that_begin_again_shows_the_red_page_for_a_key_that_was_only_touched(
+        self, kiosk: Kiosk
+    ) -> None:
+        kiosk.begin()
+        kiosk.touch(kiosk.screen.keys["breathing"])
+        kiosk.touch(kiosk.screen.next)
+        walk_away(kiosk)
+        kiosk.sign_in()
+        kiosk.touch(kiosk.screen.go_on)
+        kiosk.touch(kiosk.screen.second)
+        assert shows(kiosk, Urgent)
 
     def test_that_who_does_not_say_whether_to_go_on_can_come_again(self, kiosk: Kiosk) -> None:
         kiosk.begin()

@@ -273,6 +273,27 @@ class TestUntilAPersonComes:
         kiosk.touch(kiosk.screen.next)
         assert not shows(kiosk, Urgent)
 
+    def test_that_a_sign_taken_back_before_the_store_was_there_is_told_all_the_same(
+        self, kiosk: Kiosk
+    ) -> None:
+        kiosk.begin()
+        kiosk.store.fault = "gone"
+        report_sign(kiosk)
+        kiosk.store.fault = ""
+        staff_come(kiosk)
+        kiosk.touch(kiosk.screen.go_on)
+        clock_of(kiosk).advance(minutes=1)
+        kiosk.touch(kiosk.screen.back)
+        kiosk.touch(kiosk.screen.keys["no"])
+        kiosk.touch(kiosk.screen.next)
+        assert kiosk.submissions() == (), "it still waits for the next try"
+        kiosk.go_to_review()
+        kiosk.send()
+        assert shows(kiosk, Thanks)
+        with kiosk.store.read() as work:
+            alerts = work.alerts.of_episode("episode-1")
+        assert "airway" in {alert.finding.rule for alert in alerts}
+
     def test_that_who_comes_back_to_a_sign_is_told_again(self, kiosk: Kiosk) -> None:
         kiosk.begin()
         report_sign(kiosk)

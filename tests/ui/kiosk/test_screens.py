@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from typing import Any, get_args
 
 import pytest
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QTextEdit
 
@@ -23,6 +25,7 @@ from monitor.ui.kiosk.measures import Measures, dots_per_inch
 from monitor.ui.kiosk.screens.frame import Frame
 from monitor.ui.kiosk.screens.message import GiveBack, MessageState, NotSaved, Urgent
 from monitor.ui.kiosk.screens.number import NumberScreen, NumberState
+from monitor.ui.kiosk.screens.parts import Lines, least_width
 from monitor.ui.kiosk.screens.rest import RestState
 from monitor.ui.shared.theme import Theme
 from tests.ui.kiosk.conftest import Kiosk
@@ -133,3 +136,14 @@ def test_that_the_kiosk_loads_no_drawing_library() -> None:
         "sys.exit(bool({'matplotlib', 'numpy', 'sqlalchemy'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_that_the_lines_of_a_question_are_alike_and_none_is_a_lone_word(qapp: object) -> None:
+    font = QFont("Inter")
+    font.setPixelSize(40)
+    text = "Since the procedure, do you have any of these?"
+    last_word = text.rsplit(maxsplit=1)[0]
+    room = math.ceil(Lines(last_word, font, 10_000).width) + 1  # the last word does not fit
+    wide = least_width(text, font, room)
+    assert Lines(text, font, wide).height == Lines(text, font, room).height
+    assert wide < 0.7 * room

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
@@ -17,7 +17,7 @@ from monitor.ui.kiosk.screens.identify import IdentifyScreen
 from monitor.ui.kiosk.screens.number import NumberScreen
 from monitor.ui.kiosk.screens.pick import PickScreen
 from monitor.ui.kiosk.screens.signing_in import WaysScreen
-from monitor.ui.kiosk.touch import PALM_MM, Contact
+from monitor.ui.kiosk.touch import PALM_MM, Contact, mouse_event
 from tests.ui.kiosk.conftest import Kiosk
 from tests.ui.kiosk.walking import go_to, go_to_map, go_to_pain
 
@@ -67,6 +67,16 @@ class Glass:
         self.report((FINGER, PRESSED, where), after_ms=after_ms)
         self.report((FINGER, LIFTED, where), after_ms=held_ms)
 
+    def click(self, widget: QWidget, after_ms: int = 1000) -> None:
+        """What the desktop tells of a mouse, and of a panel that it takes for one."""
+        where = self.middle(widget)
+        for kind, wait in (
+            (QEvent.Type.MouseButtonPress, after_ms),
+            (QEvent.Type.MouseButtonRelease, 60),
+        ):
+            self.ms += wait
+            QApplication.sendEvent(self.window, mouse_event(self.window, kind, where, self.ms))
+
     def contact(self, state: State, where: QPointF, diameter_mm: float, number: int = 1) -> None:
         """One contact whose size the panel tells; Qt lets nobody make an event with it."""
         self.ms += 50
@@ -74,8 +84,8 @@ class Glass:
 
 
 @pytest.fixture(scope="module")
-def device() -> Iterator[QPointingDevice]:
-    yield QTest.createTouchDevice()
+def device() -> QPointingDevice:
+    return QTest.createTouchDevice()
 
 
 MakeKiosk = Callable[..., Kiosk]
@@ -252,6 +262,19 @@ def test_that_two_keys_may_be_touched_soon_after_each_other(kiosk: Kiosk, glass:
     glass.tap(other, after_ms=100)
     assert one.isChecked()
     assert other.isChecked()
+
+
+def test_that_a_double_click_of_a_panel_that_poses_as_a_mouse_does_not_take_a_complaint_back(
+    kiosk: Kiosk, glass: Glass
+) -> None:
+    kiosk.begin()
+    go_to(kiosk, PickScreen)
+    key = next(iter(kiosk.screen.keys.values()))
+    glass.click(key)
+    glass.click(key, after_ms=200)
+    assert key.isChecked()
+    glass.click(key, after_ms=400)
+    assert not key.isChecked()
 
 
 @pytest.mark.parametrize(("after_ms", "typed"), [(61, "11"), (59, "1")])

@@ -452,7 +452,7 @@ class TestStoreAway:
         kiosk.begin()
         report_sign(kiosk)
         kiosk.guide._alarm.hush()
-        kiosk.window.post._on_its_way = False
+        kiosk.window.post._on_its_way = None
         kiosk.store.fault = "locked"
         kiosk.guide._alarm.call()
         kiosk.store.fault = ""

@@ -6,8 +6,10 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import QDate, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from monitor.domain.submission import NOWHERE, Answer, Place, Submission
@@ -185,12 +187,22 @@ def test_that_one_key_denies_the_rest_of_a_part_and_keeps_what_was_said(
     first = dialog.rows[0].row
     part = [row.row.key.split("/")[0] for row in dialog.rows if row.row.section == first.section]
     typed(dialog, "y")
-    typed(dialog, "N")
+    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_N, Qt.KeyboardModifier.ShiftModifier)
     store(station, dialog, qtbot)
     said = {a.item: a.value for a in stored(ward).answers}
     assert said.pop(part[0]) == "yes"
     assert len(part) > 2
     assert said == dict.fromkeys(part[1:], "no")
+
+
+def test_that_pain_is_not_denied_by_the_key_for_a_part(
+    opens: Callable[[], ReportDialog],
+) -> None:
+    dialog = opens()
+    pain = go_to(dialog, "pain")
+    QTest.keyClick(pain, Qt.Key.Key_N, Qt.KeyboardModifier.ShiftModifier)
+    assert pain.value == ""
+    assert dialog.focusWidget() is pain
 
 
 def test_that_a_follow_up_is_asked_when_the_answer_before_asks_for_it(
@@ -236,3 +248,75 @@ def test_that_what_was_typed_survives_esc_and_an_outage(
     assert go_to(again, "pain").value == "6"
     store(station, again, qtbot)
     assert stored(ward).answers == (Answer("pain", 6),)
+
+
+def test_that_esc_closes_it_from_a_field_of_choices_too(
+    station: StationWindow, opens: Callable[[], ReportDialog], qtbot: QtBot
+) -> None:
+    dialog = opens()
+    field = dialog.rows[0].answer
+    assert dialog.rows[0].row.options
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: station.reporting.dialog is None)
+
+
+def test_that_no_part_of_the_sheet_has_a_hole_in_its_name(
+    opens: Callable[[], ReportDialog],
+) -> None:
+    sections = {row.row.section for row in opens().rows}
+    assert any("last 7 days" in section for section in sections)
+    assert not any("{" in section for section in sections)
+
+
+def test_that_a_comparison_goes_with_the_score_that_asked_for_it(
+    ward: Ward, station: StationWindow, opens: Callable[[], ReportDialog], qtbot: QtBot
+) -> None:
+    dialog = opens()
+    go_to(dialog, "stiffness")
+    typed(dialog, "5")
+    typed(dialog, "w")
+    go_to(dialog, "stiffness")
+    typed(dialog, "0")
+    store(station, dialog, qtbot)
+    assert stored(ward).answers == (Answer("stiffness", 0),)
+
+
+def test_that_caps_lock_does_not_make_one_no_a_no_to_everything(
+    opens: Callable[[], ReportDialog],
+) -> None:
+    dialog = opens()
+    without_shift = Qt.KeyboardModifier.NoModifier
+    event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_N, without_shift, "N")
+    QApplication.sendEvent(dialog.rows[0].answer, event)
+    assert [row.answer.value for row in dialog.rows[:3]] == ["no", "", ""]
+
+
+def test_that_a_key_that_is_held_answers_one_question(opens: Callable[[], ReportDialog]) -> None:
+    dialog = opens()
+    for is_repeated in (False, True, True):
+        event = QKeyEvent(
+            QEvent.Type.KeyPress,
+            Qt.Key.Key_N,
+            Qt.KeyboardModifier.NoModifier,
+            "n",
+            is_repeated,
+        )
+        QApplication.sendEvent(dialog.focusWidget(), event)
+    assert [row.answer.value for row in dialog.rows[:3]] == ["no", "", ""]
+
+
+def test_that_a_report_never_stands_on_another_day_than_the_one_shown(
+    ward: Ward, station: StationWindow, opens: Callable[[], ReportDialog], qtbot: QtBot
+) -> None:
+    dialog = opens()
+    go_to(dialog, "pain")
+    typed(dialog, "3")
+    shown = dialog.date.date()
+    ward.store.fault = "disk full"
+    with qtbot.waitSignal(station.reporting.presenter.refused):
+        dialog.date.setDate(shown.addDays(-2))
+        assert not dialog.store_button.isEnabled(), "the sheet of that day is not there yet"
+    assert dialog.date.date() == shown
+    ward.store.fault = ""
+    store(station, dialog, qtbot)
+    assert stored(ward).local_date == ward.clinic.today()

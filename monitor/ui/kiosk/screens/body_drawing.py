@@ -416,6 +416,8 @@ class BodyDrawing(QWidget):
 
     def _turn_round(self) -> None:
         self.show_view("back" if self.view == "front" else "front")
+        if self.turn.hasFocus():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)  # the keyboard came to see that side
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

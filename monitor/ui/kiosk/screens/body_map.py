@@ -185,7 +185,8 @@ class BodyMapScreen(QuestionScreen):
         """Give the heading what it wishes for, but leave the crown of the head its room.
 
         Where the scores with their words take more than that, the words become smaller, and the
-        question above them, which the hint has asked already, makes way.
+        question above them, which the hint has asked already, makes way; at last the list of the
+        marks does, which the drawing shows.
         """
         reach = self.room() - self._heading_least()
         self.drawing.keep_within(reach)
@@ -197,7 +198,8 @@ class BodyMapScreen(QuestionScreen):
             (True, True, LINES_KEPT, wished),
             (False, True, LINES_KEPT, wished),
             (False, False, LINES_KEPT, least),
-            (False, False, 1, 0),
+            (False, False, 1, least),
+            (False, False, 0, 0),
         ):
             words = self._word_heights(large, asked)
             most = self.room() - self._panel_height(words, lines)

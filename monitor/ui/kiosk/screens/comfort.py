@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
@@ -12,8 +13,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from monitor.ui.kiosk.comfort import CAPITALS_MM, HOLD_MS, Comfort, Hand
 from monitor.ui.kiosk.measures import Measures
-from monitor.ui.kiosk.screens.frame import Heading, Screen
+from monitor.ui.kiosk.screens.frame import Heading, Screen, keep_place
 from monitor.ui.kiosk.screens.parts import (
+    ABOVE,
+    BELOW,
     LEFT,
     LINE,
     DrawnKey,
@@ -23,6 +26,8 @@ from monitor.ui.kiosk.screens.parts import (
     even_out,
 )
 from monitor.ui.shared.theme import Contrast
+
+translate = QCoreApplication.translate
 
 Value = TypeVar("Value")
 
@@ -199,7 +204,6 @@ class ComfortScreen(Screen):
 
     def _lay_out(self) -> None:
         measures = self.measures
-        words = QCoreApplication.translate
         looks, touch = self._row(), self._row()
         for row in (looks, touch):
             row.setSpacing(max(measures.px(9), measures.gap))
@@ -208,8 +212,9 @@ class ComfortScreen(Screen):
         looks.addLayout(self._group(self.tr("Your hand"), [*self.hands.values()]), 2)
         hold = self.tr("Hold a key until it counts")
         touch.addLayout(self._group(hold, [*self.holds.values()]), 6)
-        touch.addLayout(self._group(words("Kiosk", "Read aloud"), [*self.sounds.values()]), 3)
+        touch.addLayout(self._group(translate("Kiosk", "Read aloud"), [*self.sounds.values()]), 3)
         bottom = self._row()
+        keep_place(self.draft)
         bottom.addWidget(self.draft, 1)
         bottom.addWidget(self.done)
         self.order_by_hand(bottom)
@@ -219,10 +224,12 @@ class ComfortScreen(Screen):
         self._column.setSpacing(0)
         self._column.addWidget(self.heading)
         self._column.addSpacing(measures.gap)
-        for row in (self._row_of_languages, looks, touch):
+        for row in (self._row_of_languages, looks):
             self._column.addLayout(row)
             self._column.addStretch(1)
             self._column.addSpacing(self._between())
+        self._column.addLayout(touch)
+        self._column.addSpacing(measures.gap)
         self._column.addLayout(bottom)
 
     def _between(self) -> int:
@@ -293,7 +300,7 @@ class ComfortScreen(Screen):
         keys = 3 * measures.floor + self.done.height() + 3 * measures.gap
         beside = self.height() - self.touch_top() - self._column.contentsMargins().bottom() - keys
         least, wished = measures.least_text, measures.text("small")
-        return round(max(min(wished * LINE, beside / 2), least * LINE))
+        return max(round(min(wished * LINE, beside // 2)), math.ceil(least * (ABOVE + BELOW)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QSizePolicy, QVB
 from monitor.ui.kiosk.measures import Measures
 from monitor.ui.kiosk.screens.parts import (
     LEFT,
-    LINE,
     TOP,
     ComfortKey,
     FittedText,
@@ -23,6 +22,8 @@ from monitor.ui.kiosk.screens.parts import (
     Look,
     Progress,
 )
+
+translate = QCoreApplication.translate
 
 LONGEST_LINE = 26
 """How wide a question may run, in its own ems: about fifty letters."""
@@ -54,10 +55,9 @@ class Screen(QWidget):
         super().__init__()
         self.measures = measures
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        words = QCoreApplication.translate
-        self.comfort_key = ComfortKey(measures, words("Kiosk", "Language and comfort"))
+        self.comfort_key = ComfortKey(measures, translate("Kiosk", "Language and comfort"))
         self.comfort_key.clicked.connect(self.comfort_asked)
-        self.listen = ListenKey(measures, words("Kiosk", "Listen"))
+        self.listen = ListenKey(measures, translate("Kiosk", "Listen"))
         self.listen.clicked.connect(self.listen_asked)
         self.can_listen = False
 
@@ -153,7 +153,7 @@ class Heading(QWidget):
         left = height - self._together(0, hint)
         self.hint.setFixedHeight(hint)
         self.hint.setVisible(hint > 0)
-        self.question.setFixedHeight(max(1, min(self.question.wished_height(wide), left)))
+        self.question.setFixedHeight(max(1, self.question.fitted_height(wide, max(1, left))))
 
 
 def keep_place(widget: QWidget) -> None:
@@ -175,7 +175,6 @@ class QuestionScreen(Screen):
         self.body = QWidget()
         self.body.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._progress_words = FittedText(measures, size="small", colour="muted", alignment=LEFT)
-        self._progress_words.setFixedHeight(round(measures.text("small") * LINE))
         self._progress = Progress(measures)
         self.back = Key(measures, wide=measures.target(34))
         self.back.show_text(self.tr("Back"))
@@ -247,7 +246,8 @@ class QuestionScreen(Screen):
         if frame.unsaved:
             words = self.tr("Question {number} of {count}, not saved yet")
         self._progress_words.show_text(words.format(number=frame.number, count=frame.count))
-        self._progress_words.setFixedWidth(self._progress_words.sizeHint().width() + 2)
+        wide = self._progress_words.sizeHint().width() + 2
+        self._progress_words.setFixedSize(wide, self._progress_words.wished_height(wide))
         self._progress.show_share(frame.number / max(frame.count, 1))
         if frame.question != self.heading.question.text():
             self.setFocus()  # so that Tab begins with the answers of the new page

@@ -131,7 +131,8 @@ class MessageScreen(Screen):
         """Show a message."""
         is_urgent = isinstance(state, Urgent)
         self.shape.setVisible(is_urgent)
-        self.go_on.setFixedHeight(self.measures.target(30 if is_urgent else 21))
+        for key in (self.second, self.go_on):
+            key.setFixedHeight(self.measures.target(30 if is_urgent else 21))
         self.shape.show_priority(Priority.RED, state.title)
         self.title.show_text(state.title)
         self.text.show_text(state.text)

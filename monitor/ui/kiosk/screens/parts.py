@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import Protocol
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, QVariantAnimation
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, QVariantAnimation
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -17,15 +18,24 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPen,
+    QTextLayout,
+    QTextOption,
 )
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QWidget
 
 from monitor.ui.kiosk.measures import Measures
 
-WRAP = int(Qt.TextFlag.TextWordWrap)
 CENTRED = int(Qt.AlignmentFlag.AlignCenter)
-LINE = 1.3
-"""The height of a line of text, in ems, with some room to spare."""
+ABOVE, BELOW = 0.97, 0.44
+"""How far letters reach above and below the base of their line, in ems.
+
+Arabic needs that much, but its font asks for half as much again, for signs that are not written
+here. Other letters need less, and get less.
+"""
+LINE = 1.45
+"""The height of a line of text in any language, in ems, with some room to spare."""
+LINE_SEPARATOR = chr(0x2028)
+"""Ends a line, but not the paragraph."""
 SLOP_MM = 3.0
 """How far a finger may slide beside a key that it has pressed; no farther than the next key."""
 APART = "\u00a0\u00a0"
@@ -43,11 +53,64 @@ def font_of(measures: Measures, pixels: int, weight: QFont.Weight) -> QFont:
     return font
 
 
+class Lines:
+    """A text wrapped between words, in lines as near as their letters allow.
+
+    `direction` is that of the reader: full stops, brackets and numbers stand where the lines of
+    the language want them. `width` and `height` are what the text takes, in pixels; a long word
+    takes more than it was given.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        font: QFont,
+        width: float,
+        direction: Qt.LayoutDirection = Qt.LayoutDirection.LeftToRight,
+        alignment: int = CENTRED,
+    ) -> None:
+        option = QTextOption(QStyle.visualAlignment(direction, Qt.AlignmentFlag(alignment)))
+        option.setTextDirection(direction)
+        option.setWrapMode(QTextOption.WrapMode.WordWrap)
+        self._layout = QTextLayout(text.replace("\n", LINE_SEPARATOR), font)
+        self._layout.setTextOption(option)
+        self._alignment = Qt.AlignmentFlag(alignment)
+        above, below = ABOVE * font.pixelSize(), BELOW * font.pixelSize()
+        self.width = self.height = 0.0
+        self._layout.beginLayout()
+        while text and (line := self._layout.createLine()).isValid():
+            line.setLineWidth(width)
+            line.setPosition(QPointF(0, self.height + min(line.ascent(), above) - line.ascent()))
+            self.height += min(line.ascent(), above) + min(line.descent(), below)
+            self.width = max(self.width, line.naturalTextWidth())
+        self._layout.endLayout()
+
+    def paint(self, painter: QPainter, place: QRectF) -> None:
+        """Draw the text in a place as wide as it was wrapped for, in the painter's pen."""
+        spare = place.height() - self.height
+        if self._alignment & Qt.AlignmentFlag.AlignTop:
+            spare = 0
+        self._layout.draw(painter, place.topLeft() + QPointF(0, round(spare / 2)))
+
+
+def least_width(text: str, font: QFont, most: int) -> int:
+    """The width in which a text takes no more lines than in `most`, and none is a lone word."""
+    height = Lines(text, font, most).height
+    too_narrow, wide = 0, most
+    while wide - too_narrow > 1:
+        between = (too_narrow + wide) // 2
+        lines = Lines(text, font, between)
+        if lines.height <= height and lines.width <= between:
+            wide = between
+        else:
+            too_narrow = between
+    return wide
+
+
 def fits(text: str, size: QSize, font: QFont) -> bool:
     """Whether a text, wrapped between words, stays inside a size without breaking a word."""
-    metrics = QFontMetrics(font)
-    bounds = metrics.boundingRect(QRect(0, 0, size.width(), 100000), WRAP, text)
-    return bounds.width() <= size.width() and bounds.height() <= size.height()
+    lines = Lines(text, font, size.width())
+    return lines.width <= size.width() and lines.height <= size.height()
 
 
 def fitting_font(
@@ -65,11 +128,6 @@ def fitting_font(
         else:
             too_large = between
     return font_of(measures, fitting, weight)
-
-
-def read_from(widget: QWidget, alignment: int) -> int:
-    """An alignment turned round where the lines of a widget begin on the right."""
-    return QStyle.visualAlignment(widget.layoutDirection(), Qt.AlignmentFlag(alignment)).value
 
 
 def direction_of(from_right: bool) -> Qt.LayoutDirection:
@@ -137,11 +195,17 @@ class FittedText(QWidget):
         """The height that the text needs at the smallest size."""
         return self._height_at(self._measures.least_text, width)
 
+    def fitted_height(self, width: int, most: int) -> int:
+        """The height that the text needs where it may have to shrink to take so much at most."""
+        room = QSize(width, most)
+        font = fitting_font(self._text, room, self._measures, self._wished, self._weight)
+        return min(self._height_at(font.pixelSize(), width), most)
+
     def _height_at(self, pixels: int, width: int) -> int:
         if not self._text:
             return 0
-        metrics = QFontMetrics(font_of(self._measures, pixels, self._weight))
-        return metrics.boundingRect(QRect(0, 0, width, 100000), WRAP, self._text).height()
+        font = font_of(self._measures, pixels, self._weight)
+        return math.ceil(Lines(self._text, font, width).height)
 
     def is_whole(self) -> bool:
         """Whether all of the text can be read at the size it has now."""
@@ -168,9 +232,14 @@ class FittedText(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setFont(self._font())
         painter.setPen(QColor(getattr(self._measures.theme, self._colour)))
-        painter.drawText(self.rect(), read_from(self, self._alignment) | WRAP, self._text)
+        direction = self.layoutDirection()
+        font = self._font()
+        wide = self.width()
+        if self._alignment & Qt.AlignmentFlag.AlignHCenter.value:
+            wide = least_width(self._text, font, wide)
+        lines = Lines(self._text, font, wide, direction, self._alignment)
+        lines.paint(painter, QRectF((self.width() - wide) / 2, 0, wide, self.height()))
         painter.end()
 
 
@@ -361,8 +430,9 @@ class Key(Touchable):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, ground, border)
         painter.setPen(QColor(ink))
-        painter.setFont(self._font())
-        painter.drawText(self._text_rect(), read_from(self, self._alignment) | WRAP, self.text())
+        place, direction = self._text_rect(), self.layoutDirection()
+        lines = Lines(self.text(), self._font(), place.width(), direction, self._alignment)
+        lines.paint(painter, place)
         painter.end()
 
     def _paint_ground(self, painter: QPainter, ground: str, border: str) -> None:

@@ -25,9 +25,9 @@ from monitor.ui.kiosk.screens.parts import (
     TOP,
     FittedText,
     Key,
+    Lines,
     Look,
     font_of,
-    read_from,
 )
 
 IN_A_ROW = 5
@@ -85,6 +85,7 @@ class Dimmed(QWidget):
 
     def __init__(self, measures: Measures, parent: QWidget) -> None:
         super().__init__(parent)
+        self._page = parent
         self._measures = measures
         self._theme = measures.theme.on_face("kiosk", "dark")
         self._lines: tuple[str, ...] = ()
@@ -110,17 +111,17 @@ class Dimmed(QWidget):
         self._wake()
 
     def _wake(self) -> None:
+        self._page.setFocus()  # before it hides, for Qt would look for the next and wake it again
         self.hide()
-        self.parentWidget().setFocus()
         self.woken.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(self._theme.paper))
         painter.setPen(QColor(self._theme.faint))
-        painter.setFont(font_of(self._measures, self._measures.text(), QFont.Weight.Medium))
-        middle = read_from(self, int(Qt.AlignmentFlag.AlignCenter))
-        painter.drawText(self.rect(), middle, "\n\n".join(self._lines))
+        font = font_of(self._measures, self._measures.text(), QFont.Weight.Medium)
+        lines = Lines("\n\n".join(self._lines), font, self.width(), self.layoutDirection())
+        lines.paint(painter, QRectF(self.rect()))
         painter.end()
 
 

@@ -41,7 +41,7 @@ class SignInScreen(Screen):
         self.back = Key(measures, wide=measures.target(34))
         self.back.show_text(self.tr("Back"))
         self.back.clicked.connect(self.went_back)
-        self.help = Key(measures, Look.PLAIN)
+        self.help = Key(measures)
         self.help.show_text(self.tr("I need help"))
         self.help.clicked.connect(self.skipped)
         self.next = Key(measures, Look.PRIMARY, wide=measures.target(53))
@@ -63,7 +63,8 @@ class SignInScreen(Screen):
             row.addWidget(key)
         row.addStretch(1)
         row.addWidget(self.help)
-        row.addStretch(1)
+        if last:
+            row.addStretch(1)
         for key in last:
             row.addWidget(key)
         self.order_by_hand(row)

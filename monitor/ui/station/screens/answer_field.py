@@ -60,7 +60,8 @@ class AnswerField(QLineEdit):
         self.setCursorPosition(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, text = event.key(), event.text().lower()
+        key = event.key()
+        text = event.text().lower() if event.text().isprintable() else ""  # Esc is the dialog's
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 super().keyPressEvent(event)  # Ctrl+Enter is the dialog's
@@ -70,8 +71,10 @@ class AnswerField(QLineEdit):
             self.left.emit(-1)
         elif key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
             self._put("")
-        elif event.text() == "N":
-            self.rest_denied.emit()
+        elif event.isAutoRepeat() and text:
+            return  # a key that is held answers one question, not those after it
+        elif text == "n" and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.rest_denied.emit()  # and not the key by itself while Caps Lock is on
         elif text and self._options:
             self._press(text)
         elif text and text in "0123456789":

@@ -24,7 +24,7 @@ from monitor.ui.station.screens.arrow_fields import ArrowDate
 from monitor.ui.station.views import Entered, Entries, SheetRow, SheetState
 
 _SIZE = (900, 680)
-_FIELD, _COMPARED = 150, 190
+_FIELD, _COMPARED = 150, 212
 
 
 class _Row:
@@ -99,6 +99,7 @@ class ReportDialog(QDialog):
         super().__init__(parent)
         self.rows: list[_Row] = []
         self.episode_id = ""
+        self._date = dt.date.min
         self._entered_by: Entered = "nurse_phone"
         self.setWindowTitle(self.tr("Enter a report"))
         self.resize(*_SIZE)
@@ -141,10 +142,11 @@ class ReportDialog(QDialog):
         self.episode_id = state.episode_id
         self.about.setText(state.about)
         self.form.setText(state.form)
+        self._date = state.date
         self.date.blockSignals(True)
         self.date.setDateRange(_qdate(state.first_date), _qdate(state.today))
-        self.date.setDate(_qdate(state.date))
-        self.date.blockSignals(False)
+        self._show_date()
+        self.store_button.setEnabled(True)
         comparison = self.tr("{name}: compared with before")
         self.rows = [
             _Row(row, before, state.comparisons, comparison)
@@ -166,6 +168,7 @@ class ReportDialog(QDialog):
         """Say why it is not stored; what was typed stays."""
         self._refusal.setText(text)
         self._refusal.show()
+        self._show_date()
         self.store_button.setEnabled(True)
 
     def entries(self) -> Entries:
@@ -271,10 +274,13 @@ class ReportDialog(QDialog):
         self._sheet.ensureWidgetVisible(field, 0, 90)
 
     def _deny_rest(self, here: _Row) -> None:
-        """Answer what is empty in the section of a row with none, and go on after it."""
-        section = [row for row in self.rows if row.row.section == here.row.section]
+        """Answer what is empty in the section of a row with none, and go on after it.
+
+        What stands in no section (pain, medicine) was asked by itself and has its own answer.
+        """
         if not here.row.section:
-            section = [here]
+            return
+        section = [row for row in self.rows if row.row.section == here.row.section]
         for row in section:
             if not row.answer.isHidden() and not row.answer.value:
                 row.answer.show_value(row.row.denial)
@@ -284,7 +290,14 @@ class ReportDialog(QDialog):
     def _choose_source(self, source: str) -> None:
         self._entered_by = "nurse_paper" if source == "nurse_paper" else "nurse_phone"
 
+    def _show_date(self) -> None:
+        """Show the day of the sheet, also where that of another day could not be read."""
+        self.date.blockSignals(True)
+        self.date.setDate(_qdate(self._date))
+        self.date.blockSignals(False)
+
     def _choose_date(self, date: QDate) -> None:
+        self.store_button.setEnabled(False)  # until the sheet of that day is there
         self.date_chosen.emit(dt.date(date.year(), date.month(), date.day()))
 
 
