@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 
 from monitor.services.clinic import Clinic
 from monitor.services.ports import Call, CallKind, Work
@@ -46,3 +47,11 @@ def answer(clinic: Clinic, call_id: str) -> None:
         work.calls.answer(call_id, clinic.actor, clinic.now())
         work.audit.add(clinic.signed("call_answered", call_id))
         work.commit()
+
+
+def meet(clinic: Clinic, call_id: str) -> None:
+    """Say that somebody has come to the kiosk that called: whose name it is not, but staff.
+
+    Refuses as `answer` does.
+    """
+    answer(replace(clinic, actor="staff"), call_id)

@@ -123,6 +123,10 @@
         <translation>شكرًا لك. تم الحفظ في الساعة {time}.</translation>
     </message>
     <message>
+        <source>The staff have been called again.</source>
+        <translation>تم استدعاء الطاقم مرة أخرى.</translation>
+    </message>
+    <message>
         <source>The staff have been called.</source>
         <translation>تم استدعاء الطاقم.</translation>
     </message>
@@ -292,6 +296,10 @@
         <translation>أكبر نص</translation>
     </message>
     <message>
+        <source>Left</source>
+        <translation>اليسرى</translation>
+    </message>
+    <message>
         <source>Light</source>
         <translation>فاتح</translation>
     </message>
@@ -302,6 +310,10 @@
     <message>
         <source>On</source>
         <translation>تشغيل</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>اليمنى</translation>
     </message>
     <message>
         <source>Size of the text</source>

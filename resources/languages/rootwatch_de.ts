@@ -123,6 +123,10 @@
         <translation>Danke. Gespeichert um {time} Uhr.</translation>
     </message>
     <message>
+        <source>The staff have been called again.</source>
+        <translation>Das Personal wurde noch einmal gerufen.</translation>
+    </message>
+    <message>
         <source>The staff have been called.</source>
         <translation>Das Personal wurde gerufen.</translation>
     </message>
@@ -292,6 +296,10 @@
         <translation>Größte Schrift</translation>
     </message>
     <message>
+        <source>Left</source>
+        <translation>Links</translation>
+    </message>
+    <message>
         <source>Light</source>
         <translation>Hell</translation>
     </message>
@@ -302,6 +310,10 @@
     <message>
         <source>On</source>
         <translation>Ein</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Rechts</translation>
     </message>
     <message>
         <source>Size of the text</source>

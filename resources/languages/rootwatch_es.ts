@@ -123,6 +123,10 @@
         <translation>Gracias. Guardado a las {time}.</translation>
     </message>
     <message>
+        <source>The staff have been called again.</source>
+        <translation>Se ha vuelto a avisar al personal.</translation>
+    </message>
+    <message>
         <source>The staff have been called.</source>
         <translation>Se ha llamado al personal.</translation>
     </message>
@@ -292,6 +296,10 @@
         <translation>Texto más grande</translation>
     </message>
     <message>
+        <source>Left</source>
+        <translation>Izquierda</translation>
+    </message>
+    <message>
         <source>Light</source>
         <translation>Claro</translation>
     </message>
@@ -302,6 +310,10 @@
     <message>
         <source>On</source>
         <translation>Sí</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Derecha</translation>
     </message>
     <message>
         <source>Size of the text</source>

@@ -123,6 +123,10 @@
         <translation>Merci. Enregistré à {time}.</translation>
     </message>
     <message>
+        <source>The staff have been called again.</source>
+        <translation>Le personnel a été appelé de nouveau.</translation>
+    </message>
+    <message>
         <source>The staff have been called.</source>
         <translation>Le personnel a été appelé.</translation>
     </message>
@@ -292,6 +296,10 @@
         <translation>Très grand texte</translation>
     </message>
     <message>
+        <source>Left</source>
+        <translation>Gauche</translation>
+    </message>
+    <message>
         <source>Light</source>
         <translation>Clair</translation>
     </message>
@@ -302,6 +310,10 @@
     <message>
         <source>On</source>
         <translation>Oui</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Droite</translation>
     </message>
     <message>
         <source>Size of the text</source>

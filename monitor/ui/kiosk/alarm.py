@@ -17,8 +17,8 @@ ASK_SECONDS = 5
 """How often the kiosk asks whether a nurse has answered its call."""
 LIMIT_SECONDS = 600
 
-Reached = Literal["", "called", "coming"]
-"""Whom a call has reached: nobody yet, the station, or a nurse who is on the way."""
+Reached = Literal["", "called", "again", "coming"]
+"""Whom a call has reached: nobody yet, the station, once more, or a nurse who is on the way."""
 
 
 class Alarm(QObject):
@@ -47,7 +47,8 @@ class Alarm(QObject):
         self._post = post
         self._episode_id = episode_id
         self._chime = chime
-        self._ids: frozenset[str] = frozenset()
+        self._call_id = ""
+        self._is_met = False
         self.is_ringing = False
         self.reached: Reached = ""
         self.rings = self._timer(CHIME_SECONDS, self._chime)
@@ -64,6 +65,7 @@ class Alarm(QObject):
     def ring(self) -> None:
         """Begin: call, chime, and wait for a person."""
         self.is_ringing = True
+        self._is_met = False
         for timer in (self.rings, self.asks, self.limit):
             timer.start()
         self._chime()
@@ -74,24 +76,33 @@ class Alarm(QObject):
         self._post.try_now()
         self._post.send(calls.call, "urgent", self._episode_id, then=self._called)
 
+    def meet(self) -> None:
+        """A person has come: the station need not send another."""
+        self._is_met = True
+        if self._call_id:
+            self._post.send(calls.meet, self._call_id)
+        self.hush()
+
     def hush(self) -> None:
         """A person has come, or the time is over."""
         for timer in (self.rings, self.asks, self.limit):
             timer.stop()
         self.is_ringing = False
-        self._ids = frozenset()
+        self._call_id = ""
         self.reached = ""
 
     def _called(self, call: Call) -> None:
-        self._ids |= {call.id}
-        if not self.reached:
-            self._tell("called")
+        if self._is_met:
+            self._post.send(calls.meet, call.id)
+        elif self.is_ringing:
+            self._call_id = call.id
+            self._tell("again" if self.reached else "called")
 
     def _ask(self) -> None:
         self._tasks.run(calls.waiting, then=self._hear, failed=lambda _: None)
 
     def _hear(self, waiting: tuple[Call, ...]) -> None:
-        if self._ids - {call.id for call in waiting}:
+        if self._call_id and self._call_id not in {call.id for call in waiting}:
             self._tell("coming")
 
     def _tell(self, reached: Reached) -> None:

@@ -103,10 +103,7 @@ class Arrival(Guide):
 
     def skip(self) -> None:
         """No, this is not me; or: I need help."""
-        if self._at == "confirm":
-            self._call_for_help()
-            self.begin()
-        elif self._at in ("ways", "typing", "not_matched"):
+        if self._at in ("ways", "typing", "not_matched", "confirm"):
             self._send_to_desk()
 
     def expire(self) -> None:
@@ -240,6 +237,7 @@ class Arrival(Guide):
         self._call_for_help()
         self._at = "over"
         self._entry = None
+        self._welcome = None
         self.say(
             lambda: Desk(
                 title=self.tr("Please ask at the desk."),

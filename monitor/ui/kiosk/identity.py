@@ -13,9 +13,10 @@ BY_NUMBER: tuple[Field, ...] = ("number", "day", "month", "year")
 BY_NUMBER_YEAR_FIRST: tuple[Field, ...] = ("number", "year", "month", "day")
 LONGEST: dict[Field, int] = {"code": 6, "number": 12, "day": 2, "year": 4}
 
-MASKED: frozenset[Field] = frozenset({"code", "day", "year"})
-"""What is hidden from whoever looks over a shoulder. Not the number: it proves nothing by itself,
-and with twelve digits a patient has to be able to check it."""
+MASKED: frozenset[Field] = frozenset({"day", "year"})
+"""What is hidden from whoever looks over a shoulder. Not the number, which proves nothing by
+itself, nor the code, which is for today and used up as it signs in: both have so many digits that
+a patient has to be able to check them."""
 
 CARD = re.compile(r"RWC(?P<code>[0-9]{6})|(?:RWN)?(?P<number>[0-9]{1,12})")
 """What a card says to the reader: a code from the desk, or a clinic number."""

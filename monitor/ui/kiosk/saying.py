@@ -94,6 +94,7 @@ def urgent(visit: Visit, reached: Reached) -> Urgent:
     said = {
         "": "",
         "called": translate("Asking", "The staff have been called."),
+        "again": translate("Asking", "The staff have been called again."),
         "coming": translate("Asking", "A nurse is coming."),
     }
     return Urgent(

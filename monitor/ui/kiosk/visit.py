@@ -185,7 +185,7 @@ class Asking(Guide):
     def staff_came(self) -> bool:
         if not self._alarm.is_ringing:
             return False
-        self._alarm.hush()
+        self._alarm.meet()
         self._leave_alarm()
         return True
 

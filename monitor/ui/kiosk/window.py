@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QLocale, Qt, QTime, QTimer, Signal
+from PySide6.QtCore import QEvent, QLocale, Qt, QTime, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLayout, QStackedLayout, QWidget
 
@@ -544,6 +544,13 @@ class KioskWindow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Swallow what no page wanted, Escape and the like."""
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the keyboard back where a desktop's own keys have given it away."""
+        super().changeEvent(event)
+        is_away = event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow()
+        if self._full_screen and self.isVisible() and is_away:
+            QTimer.singleShot(0, self, self.activateWindow)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -7,6 +7,7 @@ one is added without a change of code (docs/translating.md).
 from __future__ import annotations
 
 from pathlib import Path
+from typing import ClassVar
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale, Qt, QTranslator
 
@@ -33,10 +34,12 @@ class Languages:
     Refuses with LanguageFault a file that cannot be read.
     """
 
+    _installed: ClassVar[QTranslator | None] = None
+    """Of the whole application: the last choice holds, whoever made it."""
+
     def __init__(self, folder: Path) -> None:
         self._translators: dict[str, QTranslator] = {}
         self._read: list[bytes] = []  # Qt reads on in them, and would in a file that is replaced
-        self._installed: QTranslator | None = None
         for file in folder.glob(f"{PREFIX}*.qm"):
             translator = QTranslator()
             self._read.append(file.read_bytes())
@@ -62,11 +65,11 @@ class Languages:
 
         The names of days and months go with it, as QLocale() gives them.
         """
-        if self._installed is not None:
-            QCoreApplication.removeTranslator(self._installed)
-        self._installed = None if code == ENGLISH else self._translators[code]
-        if self._installed is not None:
-            QCoreApplication.installTranslator(self._installed)
+        if Languages._installed is not None:
+            QCoreApplication.removeTranslator(Languages._installed)
+        Languages._installed = None if code == ENGLISH else self._translators[code]
+        if Languages._installed is not None:
+            QCoreApplication.installTranslator(Languages._installed)
         QLocale.setDefault(QLocale(self._said(code, LOCALE)))
 
     def _said(self, code: str, english: str) -> str:

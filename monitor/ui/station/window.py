@@ -329,6 +329,7 @@ class StationWindow(QMainWindow):
         self._whole.show()
         self.setEnabled(True)
         self.activateWindow()
+        self._focus_list()
         self._refresh()
 
     def closeEvent(self, event: QCloseEvent) -> None:

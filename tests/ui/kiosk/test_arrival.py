@@ -180,10 +180,15 @@ class TestWays:
 
 
 class TestMask:
-    def test_that_a_digit_of_the_code_is_hidden_after_a_moment(self, kiosk: Kiosk) -> None:
+    def test_that_the_code_from_the_desk_can_be_checked(self, kiosk: Kiosk) -> None:
+        type_code(kiosk, "472918")
+        assert not kiosk.screen.masking.isActive()
+        assert kiosk.screen.boxes.letters() == "472918"
+
+    def test_that_a_digit_of_the_year_is_hidden_after_a_moment(self, kiosk: Kiosk) -> None:
         kiosk.touch(kiosk.screen.start)
-        kiosk.touch(kiosk.screen.code)
-        kiosk.type("47")
+        kiosk.touch(kiosk.screen.number)
+        kiosk.type_identity("1001", "17", "47")
         assert kiosk.screen.boxes.letters() == f"{DOT}7"
         assert (kiosk.screen.masking.isActive(), kiosk.screen.masking.interval()) == (True, MASK_MS)
         kiosk.screen.masking.timeout.emit()
@@ -203,9 +208,11 @@ class TestMask:
         assert kiosk.screen.boxes.letters() == DOT * 2
 
     def test_that_nothing_hidden_is_said_in_any_text(self, kiosk: Kiosk) -> None:
-        type_code(kiosk, "472918")
+        kiosk.touch(kiosk.screen.start)
+        kiosk.touch(kiosk.screen.number)
+        kiosk.type_identity("1001", "17", "1970")
         kiosk.screen.masking.timeout.emit()
-        assert not any("472" in text or "918" in text for text in texts(kiosk.window))
+        assert not any("197" in text or "70" in text for text in texts(kiosk.window))
 
     def test_that_the_clinic_number_can_be_checked(self, kiosk: Kiosk) -> None:
         kiosk.touch(kiosk.screen.start)
@@ -454,11 +461,15 @@ class TestHelp:
         kiosk.touch(kiosk.screen.help)
         assert shows(kiosk, Desk)
 
-    def test_that_not_me_rests_and_tells_the_desk(self, kiosk: Kiosk) -> None:
+    def test_that_not_me_is_sent_to_the_desk_and_the_desk_told(self, kiosk: Kiosk) -> None:
         kiosk.sign_in()
         kiosk.touch(kiosk.screen.second)
-        assert isinstance(kiosk.screen, RestScreen)
+        assert shows(kiosk, Desk)
+        assert kiosk.guide._welcome is None
+        assert not any("Adalind" in text for text in texts(kiosk.window))
         assert len(calls_for_help(kiosk)) == 1
+        kiosk.touch(kiosk.screen.go_on)
+        assert isinstance(kiosk.screen, RestScreen)
 
 
 def test_that_who_waits_too_long_to_sign_in_is_not_told_of_answers(kiosk: Kiosk) -> None:

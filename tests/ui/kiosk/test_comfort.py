@@ -18,11 +18,13 @@ from monitor.ui.kiosk.measures import LIKELY_DPI, Measures
 from monitor.ui.kiosk.screens.calibrate import CARD_MM, CalibrateScreen, CalibrateState
 from monitor.ui.kiosk.screens.comfort import ComfortScreen, ComfortState
 from monitor.ui.kiosk.screens.frame import Frame, Screen
-from monitor.ui.kiosk.screens.message import MessageScreen, StopAsked
+from monitor.ui.kiosk.screens.identify import IdentifyScreen, IdentifyState
+from monitor.ui.kiosk.screens.message import MessageScreen, StopAsked, Urgent
 from monitor.ui.kiosk.screens.number import NumberScreen, NumberState
 from monitor.ui.kiosk.screens.parts import LEFT, FittedText, Key, Look
 from monitor.ui.kiosk.screens.rest import RestScreen, RestState
 from monitor.ui.shared.theme import Theme, load_fonts
+from tests.protocols import default_protocol
 from tests.ui.kiosk.conftest import Kiosk
 from tests.ui.kiosk.pages import lay_out
 
@@ -227,21 +229,39 @@ def number_page(
     return page
 
 
-@pytest.mark.parametrize(
-    ("hand", "mirrored", "on_the_right"),
-    [
-        ("right", False, True),
-        ("left", False, False),
-        ("right", True, False),
-        ("left", True, True),
-    ],
-)
-def test_that_hand_and_language_each_turn_the_row_of_keys(
-    stage: Stage, hand: str, mirrored: bool, on_the_right: bool
+@pytest.mark.parametrize("mirrored", [False, True])
+@pytest.mark.parametrize("hand", ["left", "right"])
+def test_that_the_main_key_is_at_the_hand_that_touches_in_every_language(
+    stage: Stage, hand: str, mirrored: bool
 ) -> None:
     page = number_page(stage, hand, mirrored=mirrored)
-    assert (page.next.x() > page.back.x()) is on_the_right
-    assert (page.skip.x() > page.stop.x()) is on_the_right
+    assert (page.next.x() > page.back.x()) is (hand == "right")
+    assert (page.skip.x() > page.stop.x()) is (hand == "right")
+
+
+def test_that_the_keys_stay_at_the_hand_where_the_language_changes(stage: Stage) -> None:
+    page = number_page(stage, "left")
+    for direction in (RIGHT_TO_LEFT, Qt.LayoutDirection.LeftToRight):
+        page.window().setLayoutDirection(direction)
+        lay_out()
+        assert page.next.x() < page.back.x()
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+@pytest.mark.parametrize("hand", ["left", "right"])
+def test_that_keys_beside_the_digits_stand_at_the_outer_edges(
+    stage: Stage, hand: str, mirrored: bool
+) -> None:
+    page = stage(IdentifyScreen, replace(USUAL, hand=hand), mirrored=mirrored)  # type: ignore[arg-type]
+    assert isinstance(page, IdentifyScreen)
+    page.show(IdentifyState("code", "", masked=False, can_go_on=False))
+    lay_out()
+    margin = page.measures.size("margin")
+    back, on = (key.mapTo(page, QPoint()).x() for key in (page.back, page.next))
+    if hand == "right":
+        assert (back, on + page.next.width()) == (margin, page.width() - margin)
+    else:
+        assert (on, back + page.back.width()) == (margin, page.width() - margin)
 
 
 @pytest.mark.parametrize("mirrored", [False, True])
@@ -312,7 +332,102 @@ def test_that_a_message_keeps_its_keys_for_a_left_hand(stage: Stage) -> None:
     assert page.go_on.x() < page.second.x()
 
 
+def test_that_a_long_message_keeps_its_text_in_step_with_its_title(stage: Stage) -> None:
+    page = stage(MessageScreen, Comfort(text_size=3))
+    assert isinstance(page, MessageScreen)
+    words = default_protocol().words["de"]
+    title, text = words["urgent.title"], words["urgent.text"]
+    page.show(Urgent(title, text, "Personal rufen", words["option.yes_no_unsure.yes"]))
+    lay_out()
+    wished = page.measures.text("title") / page.measures.text("text")
+    title_em, text_em = (part._font().pixelSize() for part in (page.title, page.text))
+    assert text_em > page.measures.least_text
+    assert title_em / text_em == pytest.approx(wished, rel=0.15)
+    assert not page.shape.isVisible(), "the words come first"
+    page.show(Urgent("Please tell us.", "Please stay here.", "Call staff", "For staff"))
+    lay_out()
+    assert page.shape.isVisible()
+
+
+def test_that_nothing_around_a_long_question_is_larger_than_it(stage: Stage) -> None:
+    page = stage(NumberScreen, Comfort(text_size=3))
+    assert isinstance(page, NumberScreen)
+    question = "How bad was the pain in your neck, your shoulders or your head at its worst " * 2
+    hint = "In the last 24 hours. Touch one number."
+    frame = Frame(3, 16, question, hint, can_go_on=True)
+    page.show(NumberState(frame, tuple(range(11)), "None", "Worst", None))
+    lay_out()
+    most = page.heading.question._font().pixelSize()
+    assert most < page.measures.text("question")
+    around = (page._progress_words, page.back, page.stop, page.skip, page.next)
+    assert max(part._font().pixelSize() for part in around) <= most
+
+
+def test_that_the_progress_is_said_in_small_words_at_every_size(stage: Stage) -> None:
+    sizes = set()
+    for size in range(len(CAPITALS_MM)):
+        page = stage(NumberScreen, Comfort(text_size=size))
+        assert isinstance(page, NumberScreen)
+        page.show(NumberState(Frame(3, 16, "Pain?", "", True), (0, 1), "None", "Worst", None))
+        lay_out()
+        sizes.add(page._progress_words._font().pixelSize() / page.measures.least_text)
+    assert sizes == {1.0}
+
+
+@pytest.mark.parametrize("contrast", ["light", "dark"])
+def test_that_every_key_has_a_border_that_can_be_seen(stage: Stage, contrast: str) -> None:
+    page = stage(NumberScreen, Comfort(contrast=contrast))  # type: ignore[arg-type]
+    assert isinstance(page, NumberScreen)
+    page.show(NumberState(Frame(3, 16, "Pain?", "", True), (0, 1), "None", "Worst", None))
+    lay_out()
+    for key in (page.back, page.stop, page.skip):
+        image = key.grab().toImage()
+        middle = key.height() // 2
+        assert image.pixelColor(0, middle) != image.pixelColor(8, middle), key.text()
+
+
+def test_that_the_way_to_comfort_is_drawn_as_large_as_back(stage: Stage) -> None:
+    page = number_page(stage)
+    assert page.comfort_key.height() == page.back.height()
+    assert page.comfort_key.width() == page.measures.target(34)
+
+
+@pytest.mark.parametrize("size", range(len(CAPITALS_MM)))
+def test_that_drawings_and_texts_keep_from_the_edge_of_their_key(stage: Stage, size: int) -> None:
+    page = stage(MessageScreen, Comfort(text_size=size))
+    assert isinstance(page, MessageScreen)
+    page.show(StopAsked("Do you want to stop?", "", "Go on with the questions", "Stop here"))
+    lay_out()
+    image = page.comfort_key.grab().toImage()
+    edge = round(1.7 * page.measures.pixels_per_mm)
+    ground = image.pixel(edge, image.height() // 2)
+    columns = [*range(6, edge), *range(image.width() - edge, image.width() - 6)]
+    rows = range(image.height() // 4, image.height() * 3 // 4)
+    assert {image.pixel(x, y) for x in columns for y in rows} == {ground}
+    for key in (page.go_on, page.second):
+        inside = key._text_rect()
+        assert inside.top() >= 0.6 * page.measures.pixels_per_mm
+        assert key.height() - inside.bottom() >= 0.6 * page.measures.pixels_per_mm
+
+
 # The page of comfort
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_that_each_hand_is_chosen_on_its_own_side(stage: Stage, mirrored: bool) -> None:
+    page = stage(ComfortScreen, mirrored=mirrored)
+    assert isinstance(page, ComfortScreen)
+    page.show(ComfortState(USUAL, LANGUAGES, voice_available=True))
+    lay_out()
+    assert page.hands["left"].x() < page.hands["right"].x()
+
+
+def test_that_hands_are_named_in_words(comfort_page: ComfortScreen) -> None:
+    names = {hand: (key.text(), key.accessibleName()) for hand, key in comfort_page.hands.items()}
+    assert names == {
+        "left": ("Left", "I use my left hand"),
+        "right": ("Right", "I use my right hand"),
+    }
 
 
 @pytest.fixture

@@ -109,7 +109,7 @@ class Session:
     def run(self) -> None:
         """Sign in, answer some pages, and leave in one of the ways in which visits end."""
         self.kiosk.sign_in(self.number)
-        assert self.given in self.kiosk.screen.text.text()
+        assert self.given in self.kiosk.screen.title.text()
         if self.chance.random() < 0.1:
             self.kiosk.touch(self.kiosk.screen.second)  # no, this is not me
             return

@@ -195,6 +195,54 @@ class TestUntilAPersonComes:
         kiosk.touch(kiosk.screen.go_on)
         assert len(waiting(kiosk)) == 1
 
+    def test_that_it_says_that_the_staff_were_called_again(self, kiosk: Kiosk) -> None:
+        kiosk.begin()
+        report_sign(kiosk)
+        kiosk.touch(kiosk.screen.go_on)
+        assert kiosk.screen.text.text().endswith("The staff have been called again.")
+        assert len(waiting(kiosk)) == 1
+        calls.answer(kiosk.tasks.clinic, waiting(kiosk)[0].id)
+        kiosk.guide._alarm.asks.timeout.emit()
+        assert kiosk.screen.text.text().endswith("A nurse is coming.")
+        kiosk.touch(kiosk.screen.go_on)
+        assert len(waiting(kiosk)) == 1
+        kiosk.guide._alarm.asks.timeout.emit()
+        assert kiosk.screen.text.text().endswith("The staff have been called again.")
+
+    def test_that_a_call_that_was_not_heard_is_not_said_to_be_another(self, kiosk: Kiosk) -> None:
+        kiosk.begin()
+        kiosk.store.fault = "gone"
+        report_sign(kiosk)
+        kiosk.touch(kiosk.screen.go_on)
+        assert "called" not in kiosk.screen.text.text()
+
+    def test_that_the_pin_answers_its_call(self, kiosk: Kiosk) -> None:
+        kiosk.begin()
+        report_sign(kiosk)
+        (call,) = waiting(kiosk)
+        staff_come(kiosk)
+        assert waiting(kiosk) == ()
+        with kiosk.store.read() as work:
+            line = work.audit.of_subject(call.id)[-1]
+        assert (line.action, line.actor, line.station) == ("call_answered", "staff", "kiosk")
+
+    def test_that_the_pin_answers_a_call_that_is_heard_late(self, kiosk: Kiosk) -> None:
+        kiosk.begin()
+        kiosk.tasks.hold = True
+        kiosk.guide._ring(kiosk.guide._show_page)
+        kiosk.guide.staff_came()
+        kiosk.tasks.release()
+        assert shows(kiosk, Afterwards)
+        assert waiting(kiosk) == ()
+
+    def test_that_a_nurse_who_answered_before_is_no_trouble(self, kiosk: Kiosk) -> None:
+        kiosk.begin()
+        report_sign(kiosk)
+        calls.answer(kiosk.tasks.clinic, waiting(kiosk)[0].id)
+        staff_come(kiosk)
+        assert shows(kiosk, Afterwards)
+        assert not kiosk.window.post.is_stuck
+
     def test_that_it_says_when_a_nurse_has_answered(self, kiosk: Kiosk) -> None:
         kiosk.begin()
         report_sign(kiosk)

@@ -67,6 +67,16 @@ class TestTheWayIn:
         kiosk.type(PIN[5:])
         assert kiosk.screen.next.isEnabled()
 
+    def test_that_enter_opens_once_there_are_enough(self, kiosk: Kiosk) -> None:
+        press_corner(kiosk)
+        for digit in PIN[:5]:
+            QTest.keyClicks(kiosk.screen, digit)
+        QTest.keyClick(kiosk.screen, Qt.Key.Key_Return)
+        assert shows(kiosk, PinState)
+        QTest.keyClicks(kiosk.screen, PIN[5])
+        QTest.keyClick(kiosk.screen, Qt.Key.Key_Return)
+        assert shows(kiosk, MenuState)
+
     def test_that_digits_can_be_taken_back(self, kiosk: Kiosk) -> None:
         press_corner(kiosk)
         kiosk.type("27")

@@ -56,6 +56,7 @@ def test_that_the_nurse_finds_the_same_patient_when_she_has_it_back(
     assert station.header.isVisible()
     assert station.page.state is not None
     assert station.page.state.episode_id == "episode-1"
+    assert station.focusWidget() is station.panel.list
     with qtbot.waitSignal(station.reporting.presenter.asked):
         QTest.keyClick(station, Qt.Key.Key_P)
 

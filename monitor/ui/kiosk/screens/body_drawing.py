@@ -207,8 +207,7 @@ class BodyDrawing(QWidget):
         self.caption.show_text(
             self.tr("You from the front") if front else self.tr("You from behind")
         )
-        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        keys = 1 if (self._measures.comfort.hand == "right") != mirrored else -1
+        keys = 1 if self._measures.comfort.hand == "right" else -1
         key = self._corner(keys, body.KEY).toRect()
         key.setHeight(max(self._measures.floor, min(key.height(), self._measures.target())))
         self.turn.setGeometry(key)

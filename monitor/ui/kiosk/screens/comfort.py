@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QRectF, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from monitor.ui.kiosk.comfort import CAPITALS_MM, HOLD_MS, Comfort, Hand
 from monitor.ui.kiosk.measures import Measures
@@ -19,10 +19,10 @@ from monitor.ui.kiosk.screens.parts import (
     BELOW,
     LEFT,
     LINE,
-    DrawnKey,
     FittedText,
     Key,
     Look,
+    direction_of,
     even_out,
 )
 from monitor.ui.shared.theme import Contrast
@@ -80,30 +80,6 @@ class ContrastKey(Key):
             painter.end()
 
 
-class HandKey(DrawnKey):
-    """A key with a finger that points from the side of the hand that it chooses."""
-
-    def __init__(self, measures: Measures, hand: Hand, name: str) -> None:
-        super().__init__(measures, name)
-        self._hand = hand
-        self.setCheckable(True)
-
-    def _draw(self, painter: QPainter, u: float) -> None:
-        side = 1 if self._hand == "right" else -1
-        painter.setPen(_round(painter))
-        palm = ((-2.4, 5.6), (-2.4, -5.2), (-0.6, -5.2), (-0.6, 0.2), (3.6, 1.0), (3.6, 5.6))
-        painter.drawPolygon([QPointF(side * x * u, y * u) for x, y in palm])
-        thumb = ((-2.4, 1.2), (-4.6, -0.4), (-4.9, 1.2), (-2.4, 4.0))
-        painter.drawPolyline([QPointF(side * x * u, y * u) for x, y in thumb])
-
-
-def _round(painter: QPainter) -> Any:
-    pen = painter.pen()
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    return pen
-
-
 class ComfortScreen(Screen):
     """Signals: chosen, with the Comfort that a touch has made; went_on, by Done."""
 
@@ -152,9 +128,11 @@ class ComfortScreen(Screen):
 
     def _hand_keys(self) -> dict[Hand, Key]:
         keys: dict[Hand, Key] = {
-            "left": HandKey(self.measures, "left", self.tr("I use my left hand")),
-            "right": HandKey(self.measures, "right", self.tr("I use my right hand")),
+            "left": Key(self.measures, checkable=True),
+            "right": Key(self.measures, checkable=True),
         }
+        keys["left"].show_text(self.tr("Left"), self.tr("I use my left hand"))
+        keys["right"].show_text(self.tr("Right"), self.tr("I use my right hand"))
         return self._choosing("hand", keys)
 
     def _hold_keys(self) -> dict[int, Key]:
@@ -193,13 +171,18 @@ class ComfortScreen(Screen):
         label = FittedText(self.measures, size="small", colour="muted", alignment=LEFT)
         label.show_text(words)
         self._labels.append(label)
-        row = self._row()
+        beside = QWidget()
+        row = QHBoxLayout(beside)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(self.measures.gap)
         for key in keys:
             row.addWidget(key, 1)
+        if keys[0] in self.hands.values():
+            beside.setLayoutDirection(direction_of(from_right=False))  # each on its own side
         group = QVBoxLayout()
         group.setSpacing(0)
         group.addWidget(label)
-        group.addLayout(row)
+        group.addWidget(beside)
         return group
 
     def _lay_out(self) -> None:
@@ -209,7 +192,7 @@ class ComfortScreen(Screen):
             row.setSpacing(max(measures.px(9), measures.gap))
         looks.addLayout(self._group(self.tr("Size of the text"), [*self.sizes.values()]), 4)
         looks.addLayout(self._group(self.tr("Colours"), [*self.contrasts.values()]), 3)
-        looks.addLayout(self._group(self.tr("Your hand"), [*self.hands.values()]), 2)
+        looks.addLayout(self._group(self.tr("Your hand"), [*self.hands.values()]), 3)
         hold = self.tr("Hold a key until it counts")
         touch.addLayout(self._group(hold, [*self.holds.values()]), 6)
         touch.addLayout(self._group(translate("Kiosk", "Read aloud"), [*self.sounds.values()]), 3)
@@ -291,7 +274,7 @@ class ComfortScreen(Screen):
             label.setFixedHeight(self._label_height())
         self._column.activate()
         even_out(self._labels)
-        for keys in (self.languages, self.contrasts, self.holds, self.sounds):
+        for keys in (self.languages, self.contrasts, self.hands, self.holds, self.sounds):
             even_out(keys.values())
 
     def _label_height(self) -> int:

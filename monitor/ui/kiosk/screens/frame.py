@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -54,6 +54,7 @@ class Screen(QWidget):
     def __init__(self, measures: Measures) -> None:
         super().__init__()
         self.measures = measures
+        self._rows_at_hand: list[QBoxLayout] = []
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.comfort_key = ComfortKey(measures, translate("Kiosk", "Language and comfort"))
         self.comfort_key.clicked.connect(self.comfort_asked)
@@ -75,9 +76,22 @@ class Screen(QWidget):
         return -(-self.height() // 3)
 
     def order_by_hand(self, row: QBoxLayout) -> None:
-        """Turn a row of keys round for a left hand; a line that begins right turns it too."""
-        if self.measures.comfort.hand == "left":
-            row.setDirection(QBoxLayout.Direction.RightToLeft)
+        """Let a row of keys end at the hand that touches, wherever the lines begin."""
+        self._rows_at_hand.append(row)
+        self._turn_rows()
+
+    def _turn_rows(self) -> None:
+        """Qt turns rows round with the lines: turn them back, for a hand stays where it is."""
+        turned = (self.measures.comfort.hand == "left") is not self.isRightToLeft()
+        direction = QBoxLayout.Direction
+        for row in self._rows_at_hand:
+            row.setDirection(direction.RightToLeft if turned else direction.LeftToRight)
+
+    def event(self, event: QEvent) -> bool:
+        """The lines begin at another side than before."""
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._turn_rows()
+        return super().event(event)
 
     def order_for_tab(self, *parts: QWidget) -> None:
         """Let Tab go from the page itself, where it begins, to one part after the other."""
@@ -106,12 +120,16 @@ class Frame:
 
 
 class Heading(QWidget):
-    """A question and the smaller sentence below it, in lines not too long to read."""
+    """A question and the smaller sentence below it, in lines not too long to read.
+
+    `pixels`: the em of the question where it stands now.
+    """
 
     def __init__(self, measures: Measures, size: str = "question") -> None:
         super().__init__()
         self._measures = measures
         self._widest = round(LONGEST_LINE * measures.text(size))
+        self.pixels = measures.text(size)
         self.question = FittedText(measures, size=size, weight=QFont.Weight.Bold, alignment=TOP)
         self.hint = FittedText(measures, colour="muted", alignment=TOP)
         self._column = QVBoxLayout(self)
@@ -150,10 +168,11 @@ class Heading(QWidget):
         hint = min(self.hint.wished_height(wide), max(beside, height // 3, least), most)
         if hint < least:
             hint = 0  # on the smallest panels the question comes first
-        left = height - self._together(0, hint)
+        left = max(1, height - self._together(0, hint))
         self.hint.setFixedHeight(hint)
         self.hint.setVisible(hint > 0)
-        self.question.setFixedHeight(max(1, self.question.fitted_height(wide, max(1, left))))
+        self.question.setFixedHeight(max(1, self.question.fitted_height(wide, left)))
+        self.pixels = self.question.fitted_pixels(wide, left)
 
 
 def keep_place(widget: QWidget) -> None:
@@ -174,7 +193,8 @@ class QuestionScreen(Screen):
         self.heading = Heading(measures)
         self.body = QWidget()
         self.body.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._progress_words = FittedText(measures, size="small", colour="muted", alignment=LEFT)
+        smallest = replace(measures, comfort=replace(measures.comfort, text_size=0))
+        self._progress_words = FittedText(smallest, size="small", colour="muted", alignment=LEFT)
         self._progress = Progress(measures)
         self.back = Key(measures, wide=measures.target(34))
         self.back.show_text(self.tr("Back"))
@@ -262,6 +282,12 @@ class QuestionScreen(Screen):
         width = self.width() - 2 * self.measures.size("margin")
         wished = min(self.heading.wished_height(width), self.room() - self.needed_height())
         self.heading.take(width, max(wished, self._heading_least()))
+        self.keep_keys_quiet()
+
+    def keep_keys_quiet(self) -> None:
+        """Let no text of the lower keys be larger than the question."""
+        for key in (self.back, self.stop, self.skip, self.next):
+            key.limit(self.heading.pixels)
 
     def _heading_least(self) -> int:
         """What there is for the question between the progress and the lower two thirds."""

@@ -183,7 +183,8 @@ class IdentifyScreen(SignInScreen):
 
     def _ends(self) -> tuple[Qt.AlignmentFlag, Qt.AlignmentFlag]:
         """The outer sides of the first and the last column, as the hand has turned them."""
-        left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+        as_it_is = Qt.AlignmentFlag.AlignAbsolute  # and not as the lines run
+        left, right = Qt.AlignmentFlag.AlignLeft | as_it_is, Qt.AlignmentFlag.AlignRight | as_it_is
         return (left, right) if self.measures.comfort.hand == "right" else (right, left)
 
     def show(self, state: IdentifyState) -> None:  # type: ignore[override]

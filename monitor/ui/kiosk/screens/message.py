@@ -14,6 +14,9 @@ from monitor.ui.kiosk.screens.frame import Screen
 from monitor.ui.kiosk.screens.parts import TOP, FittedText, Key, Look
 from monitor.ui.shared.widgets.priority_shape import PriorityShape
 
+SHARES = tuple(percent / 100 for percent in range(100, 35, -4))
+"""Of their wished sizes, what title and text may shrink to; the last is the least of both."""
+
 
 @dataclass(frozen=True)
 class MessageState:
@@ -86,6 +89,7 @@ class MessageScreen(Screen):
 
     def __init__(self, measures: Measures) -> None:
         super().__init__(measures)
+        self._is_urgent = False
         self.shape = PriorityShape(measures.theme, measures.px(26))
         self.title = FittedText(measures, size="title", weight=QFont.Weight.Bold, alignment=TOP)
         self.text = FittedText(measures, colour="muted", alignment=TOP)
@@ -129,10 +133,9 @@ class MessageScreen(Screen):
 
     def show(self, state: MessageState) -> None:  # type: ignore[override]
         """Show a message."""
-        is_urgent = isinstance(state, Urgent)
-        self.shape.setVisible(is_urgent)
+        self._is_urgent = isinstance(state, Urgent)
         for key in (self.second, self.go_on):
-            key.setFixedHeight(self.measures.target(30 if is_urgent else 21))
+            key.setFixedHeight(self.measures.target(30 if self._is_urgent else 21))
         self.shape.show_priority(Priority.RED, state.title)
         self.title.show_text(state.title)
         self.text.show_text(state.text)
@@ -143,21 +146,32 @@ class MessageScreen(Screen):
         self._place()
 
     def _place(self) -> None:
-        """Give title and text what they wish for, or share what there is beside the keys."""
+        """Give title and text what they wish for, or let both shrink alike beside the keys.
+
+        Where they would have to, their lines become longer, and the shape makes way for them.
+        """
         margins = self._column.contentsMargins()
         most = self.width() - margins.left() - margins.right()
         wide = min(most, self.measures.px(230))
-        if self._wished(wide) > self._room():
+        self._show_shape(self._is_urgent)
+        if self._height(wide) > self._room():
             wide = most
+        if self._height(wide) > self._room():
+            self._show_shape(False)
         side = (most - wide) // 2
         self._words.setContentsMargins(side, 0, side, 0)
         room = self._room()
-        share = min(1.0, room / max(self._wished(wide), 1))
+        share = next((s for s in SHARES if self._height(wide, s) <= room), SHARES[-1])
         for text in (self.title, self.text):
-            text.setFixedHeight(int(text.wished_height(wide) * share))
+            text.setFixedHeight(text.wished_height(wide, share))
 
-    def _wished(self, wide: int) -> int:
-        return self.title.wished_height(wide) + self.text.wished_height(wide)
+    def _show_shape(self, is_shown: bool) -> None:
+        if self.shape.isHidden() is is_shown:
+            self.shape.setVisible(is_shown)
+
+    def _height(self, wide: int, share: float = 1.0) -> int:
+        """What title and text need in a share of the size that they wish for."""
+        return self.title.wished_height(wide, share) + self.text.wished_height(wide, share)
 
     def _room(self) -> int:
         """The height for title and text together."""

@@ -187,9 +187,13 @@ class FittedText(QWidget):
     def text(self) -> str:
         return self._text
 
-    def wished_height(self, width: int) -> int:
-        """The height that the text needs at its wished size; 0 for no text."""
-        return self._height_at(self._wished, width)
+    def wished_height(self, width: int, share: float = 1.0) -> int:
+        """The height that the text needs at its wished size; 0 for no text.
+
+        share: of the wished size, above 0 and up to 1; never under the least size.
+        """
+        least = min(self._measures.least_text, self._wished)
+        return self._height_at(max(int(self._wished * share), least), width)
 
     def least_height(self, width: int) -> int:
         """The height that the text needs at the smallest size."""
@@ -197,9 +201,13 @@ class FittedText(QWidget):
 
     def fitted_height(self, width: int, most: int) -> int:
         """The height that the text needs where it may have to shrink to take so much at most."""
+        return min(self._height_at(self.fitted_pixels(width, most), width), most)
+
+    def fitted_pixels(self, width: int, most: int) -> int:
+        """The size that the text takes in so much room."""
         room = QSize(width, most)
         font = fitting_font(self._text, room, self._measures, self._wished, self._weight)
-        return min(self._height_at(font.pixelSize(), width), most)
+        return font.pixelSize()
 
     def _height_at(self, pixels: int, width: int) -> int:
         if not self._text:
@@ -363,11 +371,10 @@ class Key(Touchable):
         font = font_of(self._measures, self._measures.least_text, self._weight())
         beside = self._measures.floor - self._text_room(self._measures.floor)
         width = self._measures.floor
+        room = self._measures.floor - 2 * self._above()
         step = max(1, self._measures.gap // 4)
-        most = QFontMetrics(font).horizontalAdvance(self.text()) + beside
-        while width < most and not fits(
-            self.text(), QSize(self._text_room(width), self._measures.floor - 2), font
-        ):
+        most = QFontMetrics(font).horizontalAdvance(self.text()) + beside + 2
+        while width < most and not fits(self.text(), QSize(self._text_room(width), room), font):
             width += step
         return width
 
@@ -390,13 +397,18 @@ class Key(Touchable):
 
     def _text_rect(self) -> QRectF:
         side = self._beside()
-        return QRectF(self.rect()).adjusted(side, 1, -side, -1)
+        above = self._above()
+        return QRectF(self.rect()).adjusted(side, above, -side, -above)
+
+    def _above(self) -> int:
+        """What is kept free above and below the text: 0.7 mm, or tails would touch the border."""
+        return round(0.7 * self._measures.pixels_per_mm)
 
     def fitting_pixels(self) -> int:
         return self._fitted(self._wished).pixelSize()
 
     def limit(self, pixels: int) -> None:
-        self._limit = pixels
+        self._limit = min(pixels, self._wished)
         self.update()
 
     def _font(self) -> QFont:
@@ -415,9 +427,7 @@ class Key(Touchable):
             ground = theme.accent_press if self._is_pressed() else theme.accent
             return ground, ground, theme.accent_ink
         ground = theme.press if self._is_pressed() else theme.paper
-        if self._look is Look.PLAIN:
-            return ground, ground, theme.muted
-        ink = theme.muted if self._look is Look.PILL else theme.ink
+        ink = theme.ink if self._look is Look.KEY else theme.muted
         return ground, theme.edge, ink
 
     def _is_pressed(self) -> bool:
@@ -513,7 +523,7 @@ class ComfortKey(DrawnKey):
     """
 
     def sizeHint(self) -> QSize:
-        wished = QSize(self._measures.target(32), self._measures.target())
+        wished = QSize(self._measures.target(34), self._measures.target())
         return wished.expandedTo(self.minimumSizeHint())
 
     def minimumSizeHint(self) -> QSize:
@@ -521,7 +531,7 @@ class ComfortKey(DrawnKey):
         return QSize(max(drawn, self._measures.floor), self._measures.floor)
 
     def _draw(self, painter: QPainter, u: float) -> None:
-        em = self._measures.least_text
+        em = min(self._measures.least_text, round(self.width() / 5.5))
         self._draw_globe(painter, QPointF(-1.15 * em, 0), 0.72 * em)
         painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         for letter, size, x in (("A", em, 0.42 * em), ("A", round(1.5 * em), 1.42 * em)):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from monitor.ui.kiosk.measures import Measures
@@ -41,6 +42,13 @@ class PinScreen(IdentifyScreen):
         self.boxes.show_letters(DOT * state.typed, 1)
         self.boxes.setAccessibleName(self.tr("{count} digits").format(count=state.typed))
         self.arrange()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, as staff expect; no card is read here whose end could do it."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.next.click()
+        else:
+            super().keyPressEvent(event)
 
 
 @dataclass(frozen=True)
