@@ -108,7 +108,9 @@ class Touch(QObject):
         last, self._last = self._last, (under, ms)
         soonest = AGAIN_MS if getattr(under, "again", False) else DOUBLE_TAP_MS
         is_key = isinstance(under, QAbstractButton)
-        return is_key and last is not None and last[0] is under and ms - last[1] < soonest
+        if not is_key or last is None or last[0] is not under:
+            return False
+        return 0 <= ms - last[1] < soonest
 
     def _press(self, finger: Contact, ms: int) -> None:
         if self._is_same_tap(finger.where, ms):

@@ -112,6 +112,7 @@ class Session:
         assert self.given in self.kiosk.screen.title.text()
         if self.chance.random() < 0.1:
             self.kiosk.touch(self.kiosk.screen.second)  # no, this is not me
+            self.leave()
             return
         self.kiosk.touch(self.kiosk.screen.go_on)
         self.kiosk.touch(self.kiosk.screen.go_on)

@@ -159,6 +159,11 @@ class Monkey:
         (deed,) = self.chance.choices(clicks, weights=(6, 2, 1, 1))
         deed(self.window.windowHandle(), button, self.modifiers(), spot)
 
+    def let_go(self) -> None:
+        """Lift every key of the mouse, which the tests after this one share."""
+        for button in BUTTONS:
+            QTest.mouseRelease(self.window.windowHandle(), button)
+
     def touch(self) -> None:
         spots = [self.somewhere() for _ in range(self.chance.randint(1, 3))]
         handle = self.window.windowHandle()
@@ -286,6 +291,7 @@ def test_that_nothing_a_hand_can_do_leads_out(make_kiosk: MakeKiosk) -> None:
         kiosk.window.grab()
         assert_still_a_kiosk(kiosk)
         assert (faults, stray) == ([], [])
+    monkey.let_go()
     assert MenuState not in seen, "what is behind the PIN was not reached"
     assert {PinState, Urgent, NumberState, BodyMapState, ReviewState, ComfortState} <= seen
 
