@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from monitor.domain.protocol import Protocol, Side
+from monitor.domain.protocol import SIDES, Protocol, Side
 
 Compared = Literal["better", "same", "worse", "new"]
 COMPARED: tuple[Compared, ...] = ("better", "same", "worse", "new")
@@ -22,6 +22,15 @@ class Place(NamedTuple):
 
 
 NOWHERE = Place()
+
+
+def map_places(protocol: Protocol) -> list[Place]:
+    """Every place of the body map, region by region, the left side first."""
+    return [
+        Place(site, side)
+        for site, region in protocol.regions.items()
+        for side in (SIDES if region.sided else ("",))
+    ]
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from monitor.domain.episode import (
 )
 from monitor.domain.protocol import SIDES, Item, Protocol
 from monitor.domain.rules import evaluate
-from monitor.domain.submission import Place
+from monitor.domain.submission import Place, map_places
 from monitor.services import comparing, evaluation
 from monitor.services.alerts import clean
 from monitor.services.clinic import Clinic
@@ -348,6 +348,5 @@ def _refuse_baseline(baseline: OwnBaseline, protocol: Protocol) -> None:
 def _is_place_of(item: Item, place: Place, protocol: Protocol) -> bool:
     """Whether an item has scores of its own at a place."""
     if item.per == "region":
-        region = protocol.regions.get(place.site)
-        return region is not None and (place.side in SIDES if region.sided else not place.side)
+        return place in map_places(protocol)
     return not place.site and (place.side in SIDES if item.per else not place.side)

@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from monitor.ui.kiosk.glass import Glass
+
 FASTEST_PERSON_MS = 35
 """Keys that follow each other at least as fast as this were not pressed one after the other."""
 PASSED = 2
@@ -30,7 +32,7 @@ CHORDS = (
 )
 
 
-class Scanner(QObject):
+class Scanner(Glass):
     """Stands before everything that hears keys in a window, and takes out what a machine types.
 
     A person's keys pass at once. Of a machine's none but its first two do, and only letters
@@ -50,15 +52,9 @@ class Scanner(QObject):
         self.enabled = False
         self.dropped = 0
         """How many keys were kept from the pages that were no card: a reader set up wrongly."""
-        self._window = window
         self._last = -FASTEST_PERSON_MS - 1
         self._text = ""
         self._keys = 0
-
-    def guard(self) -> None:
-        """Begin to listen, once the window has a place on the desktop, and before all others."""
-        if (handle := self._window.windowHandle()) is not None:
-            handle.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:

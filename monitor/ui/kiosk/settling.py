@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from monitor.ui.kiosk.glass import Glass
+
 SETTLING_MS = 350
 """How long a page that was just turned to hears nothing: longer than a double tap takes."""
 
@@ -19,16 +21,14 @@ PRESSES = frozenset(
 RELEASES = frozenset({QEvent.Type.MouseButtonRelease, QEvent.Type.KeyRelease})
 
 
-class Settling(QObject):
+class Settling(Glass):
     """Stands between the screen's glass and the pages of a window, once for all of them.
 
-    Listens where the desktop hands events to the whole window, so that no page and no key has
-    to know of it. `quiet` runs while presses are swallowed.
+    `quiet` runs while presses are swallowed.
     """
 
     def __init__(self, window: QWidget, milliseconds: int = SETTLING_MS) -> None:
         super().__init__(window)
-        self._window = window
         self._milliseconds = milliseconds
         self._deaf = False
         self._outdated = False
@@ -36,11 +36,6 @@ class Settling(QObject):
         self.quiet.setSingleShot(True)
         self.quiet.setInterval(milliseconds)
         self.quiet.timeout.connect(self._listen)
-
-    def guard(self) -> None:
-        """Begin to listen, once the window has a place on the desktop."""
-        if (handle := self._window.windowHandle()) is not None:
-            handle.installEventFilter(self)  # a second time it only moves to the front
 
     def turned(self) -> None:
         """Another page is shown: hear nothing for a while, and forget what is held down."""

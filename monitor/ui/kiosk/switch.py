@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
+from monitor.ui.kiosk.glass import Glass
+
 BOUNCE_MS = 150
 """A press sooner after the last is the same one: the switch bounces, or the hand trembles."""
 
@@ -26,7 +28,7 @@ def keys_of(text: str) -> Keys | None:
     return keys[0], keys[1]
 
 
-class Switch(QObject):
+class Switch(Glass):
     """Makes Tab and Enter of two keys, anywhere in a window.
 
     The first walks over what can be touched on the page and begins again at its end; the second
@@ -41,16 +43,10 @@ class Switch(QObject):
     def __init__(self, window: QWidget, keys: Keys | None) -> None:
         """keys: the one that moves on and the one that chooses; None where there is no switch."""
         super().__init__(window)
-        self._window = window
         self._meaning: dict[int, Qt.Key] = {}
         if keys is not None:
             self._meaning = {keys[0]: Qt.Key.Key_Tab, keys[1]: Qt.Key.Key_Return}
         self._last = -BOUNCE_MS
-
-    def guard(self) -> None:
-        """Begin to listen, once the window has a place on the desktop."""
-        if (handle := self._window.windowHandle()) is not None:
-            handle.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:

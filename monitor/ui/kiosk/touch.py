@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QEventPoint, QMouseEvent, QTouchEvent, QWindow
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
+from monitor.ui.kiosk.glass import Glass
 from monitor.ui.kiosk.settling import SETTLING_MS
 
 MOUSE_PRESSES = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick})
@@ -55,7 +56,7 @@ def contacts(event: QTouchEvent, pixels_per_mm: float) -> Iterator[Contact]:
         yield Contact(point.id(), point.state(), point.scenePosition(), diameter)
 
 
-class Touch(QObject):
+class Touch(Glass):
     """Stands before everything that hears touches in a window, and makes a mouse of one finger.
 
     Qt would make one of whatever touches first, and a resting hand would then keep all fingers
@@ -66,17 +67,11 @@ class Touch(QObject):
 
     def __init__(self, window: QWidget, pixels_per_mm: Callable[[], float]) -> None:
         super().__init__(window)
-        self._window = window
         self._pixels_per_mm = pixels_per_mm
         self._acting: int | None = None
         self._since = 0
         self._last: tuple[QWidget | None, int] | None = None
         self._is_sending = False
-
-    def guard(self) -> None:
-        """Begin to listen, once the window has a place on the desktop, and before all others."""
-        if (handle := self._window.windowHandle()) is not None:
-            handle.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QMouseEvent) and event.type() in MOUSE_PRESSES:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from monitor.domain import visit as flow
-from monitor.domain.protocol import SIDES, Scale
-from monitor.domain.submission import COMPARED, NOWHERE, Answer, Place
+from monitor.domain.protocol import Scale
+from monitor.domain.submission import COMPARED, NOWHERE, Answer, Place, map_places
 from monitor.domain.visit import Page, Question, Visit
 from monitor.ui.kiosk.screens.body_map import BodyMapState
 from monitor.ui.kiosk.screens.choice import ChoiceState
@@ -203,7 +203,7 @@ def _body_map(visit: Visit, page: Page) -> BodyMapState:
     frame = _frame(visit, _question_words(visit, question), _hint(visit, page, ""))
     return BodyMapState(
         frame=frame,
-        names={place: place_words(place, words) for place in _places(visit)},
+        names={place: place_words(place, words) for place in map_places(visit.protocol)},
         marks=marks,
         chosen=visit.marked,
         scores=_scores(visit.protocol.scale_of(question.item)),
@@ -215,14 +215,6 @@ def _body_map(visit: Visit, page: Page) -> BodyMapState:
         lines=tuple(_mark_words(place, score, words) for place, score in marks.items()),
         from_right=_from_right(visit),
     )
-
-
-def _places(visit: Visit) -> list[Place]:
-    return [
-        Place(site, side)
-        for site, region in visit.protocol.regions.items()
-        for side in (SIDES if region.sided else ("",))
-    ]
 
 
 def _mark_words(place: Place, score: int | None, words: Words) -> str:

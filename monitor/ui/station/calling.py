@@ -15,6 +15,8 @@ from monitor.ui.station.wording import name_of
 def read_calls(clinic: Clinic) -> tuple[CallLine, ...]:
     """Every call that nobody has answered: urgent ones first, then the oldest."""
     waiting = sorted(calls.waiting(clinic), key=lambda call: call.kind != "urgent")
+    if not waiting:
+        return ()  # as nearly always: asked every few seconds, it reads once
     with clinic.store.read() as work:
         known = {call.episode_id for call in waiting if call.episode_id}
         people = {e: work.patients.get(work.episodes.get(e).patient_id) for e in known}

@@ -13,7 +13,7 @@ from monitor.domain.due import form_on
 from monitor.domain.episode import Episode, postoperative_day
 from monitor.domain.judging import holds
 from monitor.domain.protocol import SIDES, Protocol, Step
-from monitor.domain.submission import COMPARED, NOWHERE, Answer, Place
+from monitor.domain.submission import COMPARED, NOWHERE, Answer, Place, map_places
 from monitor.services import submissions
 from monitor.services.clinic import Clinic
 from monitor.services.ports import Conflict, Refusal
@@ -21,6 +21,7 @@ from monitor.services.submissions import Completed, Receipt
 from monitor.ui.shared.tasks import Tasks
 from monitor.ui.shared.texts import Words, day_words, place_name, word
 from monitor.ui.station import wording
+from monitor.ui.station.reports import answer_key
 from monitor.ui.station.views import Entered, Entries, SheetRow, SheetState, Told
 
 translate = QCoreApplication.translate
@@ -64,9 +65,7 @@ class Sheet:
             return [Place("", side) for side in SIDES]
         if not per:
             return [NOWHERE]
-        regions = self.protocol.regions.items()
-        sided = [(site, SIDES if region.sided else ("",)) for site, region in regions]
-        return [NOWHERE, *(Place(site, side) for site, sides in sided for side in sides)]
+        return [NOWHERE, *map_places(self.protocol)]
 
 
 def read_sheet(clinic: Clinic, episode_id: str, date: dt.date | None, language: str) -> Sheet:
@@ -107,7 +106,7 @@ def _row(sheet: Sheet, step: Step, place: Place) -> SheetRow:
     where = place_name(place, words)
     name = word(f"item.{step.item}.name", words)
     row = SheetRow(
-        key=_key(step.item, place),
+        key=answer_key(step.item, place),
         section=_section(step, words).format(recall=recall),
         name=f"{name}, {where}" if where else name,
         question=word(f"item.{step.item}.question", words).format(recall=recall),
@@ -127,10 +126,6 @@ def _row(sheet: Sheet, step: Step, place: Place) -> SheetRow:
         high=word(f"item.{step.item}.high", words),
         compares=_compares(sheet, step.item),
     )
-
-
-def _key(item: str, place: Place) -> str:
-    return f"{item}/{place.site}/{place.side}"
 
 
 def _section(step: Step, words: Words) -> str:
@@ -154,10 +149,10 @@ def asked(sheet: Sheet, entries: Entries) -> frozenset[str]:
     for step in sheet.steps:
         if step.when is not None and not holds(step.when, seen):
             continue
-        whole = entries.values.get(_key(step.item, NOWHERE), "")
+        whole = entries.values.get(answer_key(step.item, NOWHERE), "")
         for place in sheet.places(step.item):
             if not place.site or whole == SOMEWHERE:
-                found.add(_key(step.item, place))
+                found.add(answer_key(step.item, place))
                 if (given := _answer(sheet, entries, step.item, place)) is not None:
                     seen[step.item, place] = given
     return frozenset(found)
@@ -168,7 +163,7 @@ def answers(sheet: Sheet, entries: Entries) -> tuple[Answer, ...]:
     on_sheet = asked(sheet, entries)
     found: list[Answer] = []
     for step in sheet.steps:
-        places = [p for p in sheet.places(step.item) if _key(step.item, p) in on_sheet]
+        places = [p for p in sheet.places(step.item) if answer_key(step.item, p) in on_sheet]
         given = [a for p in places if (a := _answer(sheet, entries, step.item, p)) is not None]
         regions = [a for a in given if a.place.site]
         if regions:
@@ -179,7 +174,7 @@ def answers(sheet: Sheet, entries: Entries) -> tuple[Answer, ...]:
 
 
 def _answer(sheet: Sheet, entries: Entries, item: str, place: Place) -> Answer | None:
-    key = _key(item, place)
+    key = answer_key(item, place)
     value = entries.values.get(key, "")
     scale = sheet.protocol.scale_of(item)
     if scale.kind == "choice":

@@ -19,7 +19,7 @@ from monitor.services.ports import Conflict, Refusal
 from monitor.ui.shared.tasks import Tasks
 from monitor.ui.shared.texts import Words, alert_words, number, word
 from monitor.ui.station import wording
-from monitor.ui.station.reports import full_name
+from monitor.ui.station.reports import answer_key, full_name
 from monitor.ui.station.views import (
     BaselineChoice,
     EpisodeChange,
@@ -129,7 +129,7 @@ def _baselines(course: Course, words: Words) -> Iterator[BaselineChoice]:
                 usual = translate("station", "Reported before the procedure: {score}.")
                 usual = usual.format(score=number(score))
             yield BaselineChoice(
-                _key(item, place),
+                answer_key(item, place),
                 full_name(item, place, words),
                 course.baseline(item, place),
                 usual,
@@ -147,10 +147,6 @@ def _places(course: Course, item: str, own: Iterable[tuple[str, Place]]) -> list
     regions = course.protocol.regions
     named = {place for place in course.places(item) if place.site in regions}
     return sorted(named | {place for name, place in own if name == item})
-
-
-def _key(item: str, place: Place) -> str:
-    return f"{item}/{place.site}/{place.side}"
 
 
 def _set_by(own: OwnWindow | OwnBaseline | None) -> str:

@@ -27,6 +27,11 @@ def reports_of(chart: Chart, words: Words) -> Reports:
     return Reports(columns, tuple(rows))
 
 
+def answer_key(item: str, place: Place) -> str:
+    """What tells the rows of a dialog apart: an item and where on the body."""
+    return f"{item}/{place.site}/{place.side}"
+
+
 def full_name(item: str, place: Place, words: Words) -> str:
     """What was asked and where, in the words of the clinic: those for patients are longer."""
     name = words.get(f"symptom.{item}.name") or word(f"item.{item}.name", words)
