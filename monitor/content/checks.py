@@ -12,6 +12,7 @@ from typing import Any
 
 from monitor.content.faults import Fault
 from monitor.content.shapes import FIELD_OF, Draft, at
+from monitor.domain.alert import FOLLOW_UP_ENDED
 from monitor.domain.condition import Condition
 from monitor.domain.judging import holds
 from monitor.domain.protocol import (
@@ -50,6 +51,7 @@ def faults_between(draft: Draft) -> Iterator[Fault]:
         _canary,
         _watching,
         _quality,
+        _absences,
         _slots,
         _priorities,
         _forms,
@@ -113,6 +115,11 @@ def _head(draft: Draft) -> Iterator[Fault]:
         yield at("compare_from", "Compare from a score of 1 or more.")
     if outcomes is not None:
         yield from _once("outcomes", outcomes)
+        if FOLLOW_UP_ENDED in outcomes:
+            yield at("outcomes", f'Remove "{FOLLOW_UP_ENDED}": nobody chooses it.')
+    if (codes := draft.single("contacts")) is not None:
+        yield from _once("contacts.findings", codes.findings)
+        yield from _once("contacts.advice", codes.advice)
 
 
 def _translations(draft: Draft) -> Iterator[Fault]:
@@ -334,6 +341,14 @@ def _quality(draft: Draft) -> Iterator[Fault]:
         yield at("quality.identical_items", "Must be 2 or more: one score is always the same.")
     if quality.within_seconds < 1:
         yield at("quality.within_seconds", "Must be 1 or more.")
+
+
+def _absences(draft: Draft) -> Iterator[Fault]:
+    """Both are days on which nobody hears of a patient."""
+    for section, field in (("pause", "at_most_days"), ("silence", "long_lost_days")):
+        plan = draft.single(section)
+        if plan is not None and getattr(plan, field) < 1:
+            yield at(f"{section}.{field}", "Must be 1 or more.")
 
 
 def _slots(draft: Draft) -> Iterator[Fault]:

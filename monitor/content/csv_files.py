@@ -113,20 +113,29 @@ def open_table(path: Path, *, encoding: str = "utf-8", separator: str = ",") -> 
     quotation mark carries over several lines, comes out with its problem and no cells.
     """
     text = decode(read_file(path, LARGEST_TABLE), encoding, path.name)
-    rows = _rows(text, separator)
+    header, rows = header_of(text, separator, path.name)
+    return Table(path.name, header, _fitting(rows, len(header)))
+
+
+def header_of(text: str, separator: str, name: str) -> tuple[tuple[str, ...], Iterator[Row]]:
+    """The names of the columns of a table, and the rows below as they come.
+
+    Refuses with Unreadable what is no table with a header.
+    """
+    rows = rows_of(text, separator)
     first = next((row for row in rows if row.problem or any(row.cells)), None)
     if first is None:
-        raise _unreadable(path.name, "It is empty; its first line must name the columns.")
+        raise _unreadable(name, "It is empty; its first line must name the columns.")
     if first.problem:
-        raise _unreadable(path.name, first.problem, f"line {first.line}")
+        raise _unreadable(name, first.problem, f"line {first.line}")
     header = _without_blank_tail(first.cells)
     if len(header) > MOST_COLUMNS:
         remedy = f"It has more than {MOST_COLUMNS} columns; is the separator right?"
-        raise _unreadable(path.name, remedy)
-    return Table(path.name, tuple(header), _fitting(rows, len(header)))
+        raise _unreadable(name, remedy)
+    return tuple(header), rows
 
 
-def _rows(text: str, separator: str) -> Iterator[Row]:
+def rows_of(text: str, separator: str) -> Iterator[Row]:
     """Every row as the CSV rules see it; a fault in one row does not end the file."""
     text = unicodedata.normalize("NFC", text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
@@ -170,8 +179,11 @@ def _fitting(rows: Iterator[Row], width: int) -> Iterator[Row]:
             if len(cells) > width and not any(cells[width:]):
                 cells = cells[:width]
             if len(cells) != width:
-                yield Row(
-                    row.line, [], f"The line has {len(cells)} values; there are {width} columns."
-                )
+                yield Row(row.line, [], misfit(len(cells), width))
                 continue
         yield Row(row.line, cells, row.problem)
+
+
+def misfit(values: int, columns: int) -> str:
+    """What is wrong with a line that has not one value for each column."""
+    return f"The line has {values} values; there are {columns} columns."

@@ -102,6 +102,13 @@ class Site:
         smallest=2,
         largest=2880,
     )
+    lock_minutes: int = _setting(
+        5,
+        "How long nobody may touch a station until it is locked, in minutes. Half a minute before "
+        "that everything on it is covered.",
+        smallest=2,
+        largest=30,
+    )
     kiosk_idle_seconds: int = _setting(
         120,
         "How long the kiosk waits without a touch before it asks whether somebody is still "

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from monitor.content.faults import Fault
 from monitor.content.files import Table
 from monitor.content.shapes import Draft
+from monitor.domain.alert import FOLLOW_UP_ENDED
 from monitor.domain.protocol import SIDES, Priority, Protocol
 from monitor.domain.submission import COMPARED
 
@@ -139,6 +140,8 @@ def _speaks_of_broken(draft: Draft, key: str) -> bool:
     family, name, *_ = [*key.split("."), ""]
     if family == "outcome":
         return draft.single("outcomes") is None
+    if family in ("finding", "advice"):
+        return draft.single("contacts") is None
     if family in ("page", "pick", "recall"):
         return bool(draft.broken["form"])
     if family == "item" and key.endswith((".low", ".high")) and draft.broken["scale"]:
@@ -166,7 +169,10 @@ def needed(protocol: Protocol) -> Iterator[str]:
     yield from (f"symptom.{name}.name" for name in protocol.symptoms)
     yield from (f"priority.{priority}" for priority in Priority)
     yield from _of_forms(protocol)
-    yield from (f"outcome.{code}" for code in protocol.outcomes or ())
+    yield from (f"outcome.{code}" for code in (*(protocol.outcomes or ()), FOLLOW_UP_ENDED))
+    if protocol.contacts is not None:  # of one that could not be read
+        yield from (f"finding.{code}" for code in protocol.contacts.findings)
+        yield from (f"advice.{code}" for code in protocol.contacts.advice)
     for rule in protocol.rules:
         for stage in rule.stages:
             yield from (f"alert.{rule.id}.{stage.id}.{part}" for part in ALERT_PARTS)

@@ -19,6 +19,9 @@ from monitor.domain.protocol import Priority, Protocol
 RULES = "rules"
 """Who moved an alert when it was the program itself."""
 
+FOLLOW_UP_ENDED = "follow_up_ended"
+"""The outcome of an alert that was closed with its follow-up; not one that a person chooses."""
+
 Useful = Literal["", "useful", "not_useful"]
 """What a person thought of an alert; empty while nobody has said."""
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import dropwhile, islice, takewhile
 from typing import NamedTuple
 
-from monitor.domain.episode import Episode, postoperative_day
+from monitor.domain.episode import Episode, Pause, postoperative_day
 from monitor.domain.judging import Moment, by_item
 from monitor.domain.protocol import Profile, Protocol, Slot, Symptom, Window
 from monitor.domain.submission import NOWHERE, Answer, Place, Submission
@@ -42,8 +42,8 @@ class Course:
     """All that is known of one episode by postoperative day `today`.
 
     `reports` are in order of day, then of when they were answered; those dated after `today` are
-    left out. `is_over`: the patient's next procedure has come, `today` is the day before it, and
-    no more reports are expected here. Built with `course_of`.
+    left out. `is_over`: the follow-up was ended, or the patient's next procedure has come; `today`
+    is its last day, and no more reports are expected here. Built with `course_of`.
     """
 
     protocol: Protocol
@@ -64,6 +64,33 @@ class Course:
     @property
     def profile(self) -> Profile:
         return self.protocol.profiles[self.episode.procedure.profile]
+
+    def date_of(self, day: int) -> dt.date:
+        """The calendar date of a postoperative day."""
+        return self.episode.procedure.date + dt.timedelta(days=day)
+
+    @cached_property
+    def expected(self) -> tuple[Slot, ...]:
+        """The scheduled reports that are expected, in order of due day: none due in a pause.
+
+        A pause excuses a report of which any day from the due day to the last one lies in it. Nor
+        is one expected that was due before the patient was registered here.
+        """
+        slots = self.protocol.slots_for(self.episode.procedure.profile)
+        since = self.episode.followed_from
+        first = None if since is None else postoperative_day(self.episode.procedure.date, since)
+        return tuple(
+            slot
+            for slot in slots
+            if (first is None or slot.due_day >= first)
+            and not self.pause_between(slot.due_day, slot.closes_day)
+        )
+
+    def pause_between(self, first: int, last: int) -> Pause | None:
+        """The pause that has any of these postoperative days in it and lasts longest."""
+        if not self.episode.pauses:
+            return None
+        return self.episode.paused_between(self.date_of(first), self.date_of(last))
 
     def places(self, item: str) -> tuple[Place, ...]:
         """Every place at which the item was ever answered, in a stable order.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from monitor.domain.course import Course
+from monitor.domain.episode import postoperative_day
 from monitor.domain.protocol import Protocol, Slot
 from monitor.domain.rules import suspicions
 from monitor.domain.rules.rule import Suspicion
@@ -46,8 +47,9 @@ def second_look(course: Course) -> Due | None:
 
     It opens `ask_again.from_days` after the newest suspicious report, or later where none of the
     suspicions can be decided so soon (on the earliest `Suspicion.from_day`), and stays open for
-    `to_days - from_days` more days. A suspicion counts until a look of its own would have closed.
-    None where nothing is suspected, where a scheduled report comes in time to be the second look,
+    `to_days - from_days` more days; where a pause has any of these days, it waits until that is
+    over. A suspicion counts until a look of its own would have closed. None where nothing is
+    suspected, where a scheduled report comes in time to be the second look,
     and where enough extra ones came in a row.
     """
     ask = course.protocol.ask_again
@@ -57,11 +59,13 @@ def second_look(course: Course) -> Due | None:
     asking = [
         s
         for s in suspicions(course)
-        if max(s.day + ask.from_days, s.from_day) + length >= course.today
+        if _unpaused(course, max(s.day + ask.from_days, s.from_day), length) + length
+        >= course.today
     ]
     if not asking:
         return None
-    opens = max(max(s.day for s in asking) + ask.from_days, min(s.from_day for s in asking))
+    wanted = max(max(s.day for s in asking) + ask.from_days, min(s.from_day for s in asking))
+    opens = _unpaused(course, wanted, length)
     closes = opens + length
     if any(d.due_day <= closes and d.closes_day >= opens for d in _scheduled(course)):
         return None
@@ -79,13 +83,20 @@ def form_on(protocol: Protocol, profile: str, day: int) -> str:
     return slot.form
 
 
+def _unpaused(course: Course, day: int, length: int) -> int:
+    """The first day from `day` on that begins so many more days outside any pause."""
+    while pause := course.pause_between(day, day + length):
+        day = postoperative_day(course.episode.procedure.date, pause.last) + 1
+    return day
+
+
 def _extra(course: Course) -> tuple[Due, ...]:
     extra = second_look(course)
     return (extra,) if extra is not None else ()
 
 
 def _scheduled(course: Course) -> list[Due]:
-    """The scheduled reports that can still come, in order of due day.
+    """The scheduled reports that can still come, in order of due day; none of a pause.
 
     One is answered by any report from its first day on, as for missed reports.
     """
@@ -94,7 +105,7 @@ def _scheduled(course: Course) -> list[Due]:
     newest = course.reports[-1].day if course.reports else None
     return [
         Due(slot.opens_day, slot.due_day, slot.closes_day, slot.form, slot)
-        for slot in course.protocol.slots_for(course.episode.procedure.profile)
+        for slot in course.expected
         if slot.closes_day >= course.today and (newest is None or newest < slot.opens_day)
     ]
 

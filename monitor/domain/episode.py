@@ -9,6 +9,9 @@ from typing import Literal
 from monitor.domain.protocol import Side
 from monitor.domain.submission import NOWHERE, Place
 
+Sex = Literal["", "female", "male", "other"]
+"""As administrative forms ask for it; "" where nobody has said."""
+
 CANARY = "canary"
 """The id of the patient, and of their episode, who is nobody: see `monitor.services.canary`."""
 
@@ -18,6 +21,7 @@ class Patient:
     """A person who is followed.
 
     `number` is the clinic's own: digits only for whoever uses the kiosk, which has no letters.
+    `remark` is what must be known before anything is said to them ("deaf in the left ear").
     """
 
     id: str
@@ -27,6 +31,8 @@ class Patient:
     birth_date: dt.date
     phone: str = ""
     language: str = "en"
+    sex: Sex = ""
+    remark: str = ""
 
     @property
     def is_canary(self) -> bool:
@@ -82,9 +88,44 @@ class OwnBaseline:
     on: dt.date | None = None
 
 
+PauseReason = Literal["holiday", "hospital", "other"]
+
+
+@dataclass(frozen=True)
+class Pause:
+    """A stretch of days on which no report is expected, both days included.
+
+    It always has an end, so that nobody is forgotten in it. `note` says more of the `reason`,
+    `by` who set it and `on` when.
+    """
+
+    first: dt.date
+    last: dt.date
+    reason: PauseReason
+    note: str = ""
+    by: str = ""
+    on: dt.date | None = None
+
+    def holds_on(self, date: dt.date) -> bool:
+        return self.first <= date <= self.last
+
+    def overlaps(self, first: dt.date, last: dt.date) -> bool:
+        return self.first <= last and first <= self.last
+
+
+Ending = Literal["", "completed", "withdrew", "died", "moved", "declined", "mistake"]
+"""Why a follow-up is closed; "" while it is open. "mistake": it should never have been opened."""
+
+
 @dataclass(frozen=True)
 class Episode:
-    """One procedure and its follow-up."""
+    """One procedure and its follow-up.
+
+    `followed_from` is the day on which it was registered here, where that was after the procedure:
+    nobody was asked for a report before it. `pauses` are in the order in which they were set.
+    `ended_as` and `ended_on` say why and when
+    a closed one was closed.
+    """
 
     id: str
     patient_id: str
@@ -93,10 +134,23 @@ class Episode:
     state: Literal["open", "closed"] = "open"
     own_windows: tuple[OwnWindow, ...] = ()
     own_baselines: tuple[OwnBaseline, ...] = ()
+    followed_from: dt.date | None = None
+    pauses: tuple[Pause, ...] = ()
+    ended_as: Ending = ""
+    ended_on: dt.date | None = None
 
     @property
     def is_open(self) -> bool:
         return self.state == "open"
+
+    def paused_on(self, date: dt.date) -> Pause | None:
+        """The pause in which a date lies, if it lies in one."""
+        return next((pause for pause in self.pauses if pause.holds_on(date)), None)
+
+    def paused_between(self, first: dt.date, last: dt.date) -> Pause | None:
+        """A pause that has any of these days in it, both included; the one that lasts longest."""
+        pauses = (pause for pause in self.pauses if pause.overlaps(first, last))
+        return max(pauses, key=lambda pause: pause.last, default=None)
 
     def with_window(self, window: OwnWindow) -> Episode:
         """The episode with a window of its own, in place of the one it had for that item."""

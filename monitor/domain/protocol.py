@@ -287,6 +287,20 @@ class Quality(Grounds):
     within_seconds: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class PausePlan(Grounds):
+    """For how many days from now on no report may be expected, without anybody deciding anew."""
+
+    at_most_days: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SilencePlan(Grounds):
+    """Whom to call last of those who do not report: silent for more than `long_lost_days`."""
+
+    long_lost_days: int
+
+
 @dataclass(frozen=True)
 class Approval:
     """Who approved this version for clinical use, and when (ISO date)."""
@@ -308,6 +322,14 @@ class Translation:
     scores: Literal["left_to_right", "right_to_left"]
     approved_by: str = ""
     approved_on: str = ""
+
+
+@dataclass(frozen=True)
+class ContactCodes:
+    """What a nurse can tick of a contact: what she found, and what she advised."""
+
+    findings: tuple[str, ...]
+    advice: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -334,12 +356,15 @@ class Protocol:
     baseline: BaselinePlan
     ask_again: AskAgain
     quality: Quality
+    pause: PausePlan
+    silence: SilencePlan
     schedule: tuple[Slot, ...]
     forms: Mapping[str, Form]
     priorities: Mapping[Priority, Times]
     rules: tuple[Rule, ...]
     canary: CanaryPlan
     outcomes: tuple[str, ...]
+    contacts: ContactCodes
     sources: Mapping[str, Source]
     words: Mapping[str, Mapping[str, str]]
     translations: Mapping[str, Translation] = field(default_factory=dict)

@@ -13,6 +13,7 @@ from monitor.domain.protocol import Protocol
 from monitor.domain.visit import Draft
 from monitor.services import calls, drafts, evaluation, guessing, sealed
 from monitor.services.clinic import Clinic
+from monitor.services.permissions import needs
 from monitor.services.ports import Guessed, Judged, Refusal, Work
 
 
@@ -60,6 +61,7 @@ LIMITS = (
 """What these leave of a guesser's chances: docs/decisions/0014-signing-in-at-the-kiosk.md."""
 
 
+@needs("kiosk")
 def identify(clinic: Clinic, number: str, birth_date: dt.date) -> Welcome:
     """Find the patient with this number and date of birth, and whom they report as.
 
@@ -83,6 +85,7 @@ def identify(clinic: Clinic, number: str, birth_date: dt.date) -> Welcome:
     return _welcome(clinic, episode, signed_in=True)
 
 
+@needs("kiosk")
 def identify_by_code(clinic: Clinic, code: str) -> Welcome:
     """Find whom a code from the desk was made for, and use it up.
 
@@ -102,6 +105,7 @@ def identify_by_code(clinic: Clinic, code: str) -> Welcome:
     return _welcome(clinic, episode, signed_in=True)
 
 
+@needs("enter")
 def welcome_for(clinic: Clinic, episode_id: str) -> Welcome:
     """Open the form of an episode for a patient whom staff know; nobody signs in.
 

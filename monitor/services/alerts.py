@@ -22,6 +22,7 @@ from monitor.domain.episode import postoperative_day
 from monitor.domain.protocol import Protocol
 from monitor.services import evaluation
 from monitor.services.clinic import Clinic
+from monitor.services.permissions import needs
 from monitor.services.ports import Conflict, Refusal, Work
 
 CHANGED = frozenset({"alerts"})
@@ -41,6 +42,7 @@ class Done:
     changed: frozenset[str] = CHANGED
 
 
+@needs("act")
 def acknowledge(
     clinic: Clinic,
     alert_id: str,
@@ -54,35 +56,19 @@ def acknowledge(
     Refuses with Refusal("review_in_past"), and Refusal("review_too_late", days=…) for a date
     beyond both those hours and the days for which it may be put aside.
     """
-
-    def step(alert: Alert, protocol: Protocol) -> Change:
-        hours = protocol.priorities[alert.priority].close_hours
-        until = None if hours is None else clinic.now() + dt.timedelta(hours=hours)
-        if review_on is not None:
-            until = _review(clinic, review_on, until, longest_snooze(alert, protocol))
-        return move(
-            alert, Happening.ACKNOWLEDGE, clinic.now(), clinic.actor, clean(note), until=until
-        )
-
-    return _step(clinic, alert_id, seen_version, step)
+    return _step(clinic, alert_id, seen_version, taking_in_hand(clinic, note, review_on))
 
 
+@needs("act")
 def resolve(clinic: Clinic, alert_id: str, seen_version: int, outcome: str, note: str = "") -> Done:
     """Close it with one of the protocol's outcomes; refuses Refusal("unknown_outcome").
 
     If its condition still holds it stays closed until it has gone away once or got worse.
     """
-
-    def step(alert: Alert, protocol: Protocol) -> Change:
-        if outcome not in protocol.outcomes:
-            raise Refusal("unknown_outcome", outcome=outcome)
-        return move(
-            alert, Happening.RESOLVE, clinic.now(), clinic.actor, clean(note), outcome=outcome
-        )
-
-    return _step(clinic, alert_id, seen_version, step)
+    return _step(clinic, alert_id, seen_version, resolving(clinic, outcome, note))
 
 
+@needs("act")
 def snooze(clinic: Clinic, alert_id: str, seen_version: int, until: dt.date, note: str) -> Done:
     """Put it aside until a date, with a reason.
 
@@ -107,6 +93,7 @@ def snooze(clinic: Clinic, alert_id: str, seen_version: int, until: dt.date, not
     return _step(clinic, alert_id, seen_version, step)
 
 
+@needs("act")
 def reopen(clinic: Clinic, alert_id: str, seen_version: int, note: str) -> Done:
     """Take back that it was closed, with a reason; possible for ever.
 
@@ -121,6 +108,7 @@ def reopen(clinic: Clinic, alert_id: str, seen_version: int, note: str) -> Done:
     return _step(clinic, alert_id, seen_version, step)
 
 
+@needs("act")
 def take_back(clinic: Clinic, alert_id: str, seen_version: int) -> Done:
     """Undo one's own last step within UNDO_WITHIN: the alert is again as it was before.
 
@@ -128,7 +116,55 @@ def take_back(clinic: Clinic, alert_id: str, seen_version: int) -> Done:
     another's or cannot be undone, and Conflict("alert_open") if it was raised anew.
     """
     with clinic.store.read() as work:
-        events = work.alerts.events(alert_id)
+        step = undoing(clinic, work, alert_id)
+    return _step(clinic, alert_id, seen_version, step)
+
+
+@needs("act")
+def rate(clinic: Clinic, alert_id: str, seen_version: int, useful: Useful) -> Done:
+    """Say whether it was of use, also of one that is closed; "" takes that back."""
+
+    def step(alert: Alert, _: Protocol) -> Change:
+        return move(alert, Happening.RATE, clinic.now(), clinic.actor, useful=useful)
+
+    return _step(clinic, alert_id, seen_version, step)
+
+
+Step = Callable[[Alert, Protocol], Change]
+"""What a person does to an alert, worked out when it is read; refuses what cannot be done."""
+
+
+def taking_in_hand(clinic: Clinic, note: str = "", review_on: dt.date | None = None) -> Step:
+    """The step of `acknowledge`, for a unit of work that does more (`take_step`)."""
+
+    def step(alert: Alert, protocol: Protocol) -> Change:
+        hours = protocol.priorities[alert.priority].close_hours
+        until = None if hours is None else clinic.now() + dt.timedelta(hours=hours)
+        if review_on is not None:
+            until = _review(clinic, review_on, until, longest_snooze(alert, protocol))
+        return move(
+            alert, Happening.ACKNOWLEDGE, clinic.now(), clinic.actor, clean(note), until=until
+        )
+
+    return step
+
+
+def resolving(clinic: Clinic, outcome: str, note: str = "") -> Step:
+    """The step of `resolve`, for a unit of work that does more (`take_step`)."""
+
+    def step(alert: Alert, protocol: Protocol) -> Change:
+        if outcome not in protocol.outcomes:
+            raise Refusal("unknown_outcome", outcome=outcome)
+        return move(
+            alert, Happening.RESOLVE, clinic.now(), clinic.actor, clean(note), outcome=outcome
+        )
+
+    return step
+
+
+def undoing(clinic: Clinic, work: Work, alert_id: str) -> Step:
+    """The step of `take_back`, for a unit of work that does more (`take_step`)."""
+    events = work.alerts.events(alert_id)
 
     def step(alert: Alert, _: Protocol) -> Change:
         change = undo(alert, events, clinic.now(), clinic.actor)
@@ -138,16 +174,7 @@ def take_back(clinic: Clinic, alert_id: str, seen_version: int) -> Done:
             raise Refusal("undo_too_late")
         return change
 
-    return _step(clinic, alert_id, seen_version, step)
-
-
-def rate(clinic: Clinic, alert_id: str, seen_version: int, useful: Useful) -> Done:
-    """Say whether it was of use, also of one that is closed; "" takes that back."""
-
-    def step(alert: Alert, _: Protocol) -> Change:
-        return move(alert, Happening.RATE, clinic.now(), clinic.actor, useful=useful)
-
-    return _step(clinic, alert_id, seen_version, step)
+    return step
 
 
 def longest_snooze(alert: Alert, protocol: Protocol) -> int:
@@ -174,34 +201,38 @@ def clean(note: str) -> str:
     return note.strip().encode("utf-8", "replace").decode()
 
 
-def _step(
-    clinic: Clinic,
-    alert_id: str,
-    seen_version: int,
-    step: Callable[[Alert, Protocol], Change],
-) -> Done:
-    """One step of an alert by a person, with its history and audit lines.
-
-    Refuses with Conflict("alert_changed") if it changed since it was seen, and with
-    Refusal("not_possible") if its state does not allow the step.
-    """
+def _step(clinic: Clinic, alert_id: str, seen_version: int, step: Step) -> Done:
+    """One step of an alert by a person, in a unit of work of its own."""
     with clinic.store.begin() as work:
-        alert = work.alerts.get(alert_id)
-        if alert.version != seen_version:
-            raise _changed(clinic, work, alert)
-        episode = work.episodes.get(alert.episode_id)
-        protocol = clinic.protocols.current(episode.protocol_id)
-        try:
-            change = step(alert, protocol)
-        except NotPossible as error:
-            raise Refusal("not_possible", state=error.state, step=error.happening) from error
-        today = clinic.today()
-        day = postoperative_day(episode.procedure.date, today)
-        moved = placed(change.alert, Occasion(clinic.now(), day, today, protocol))
-        evaluation.write(work, replace(change, alert=moved), day, seen_version)
-        work.audit.add(clinic.signed(f"alert_{change.happening}", alert_id, change.note))
+        moved = take_step(clinic, work, alert_id, seen_version, step)
         work.commit()
     return Done(moved)
+
+
+def take_step(clinic: Clinic, work: Work, alert_id: str, seen_version: int, step: Step) -> Alert:
+    """One step of an alert by a person, with its history and audit lines, as it then is.
+
+    Refuses with Conflict("alert_changed") if it changed since it was seen, and with
+    Refusal("not_possible") if its state does not allow the step. Of a follow-up that was ended an
+    alert can only be closed, else Refusal("episode_closed").
+    """
+    alert = work.alerts.get(alert_id)
+    if alert.version != seen_version:
+        raise _changed(clinic, work, alert)
+    episode = work.episodes.get(alert.episode_id)
+    protocol = clinic.protocols.current(episode.protocol_id)
+    try:
+        change = step(alert, protocol)
+    except NotPossible as error:
+        raise Refusal("not_possible", state=error.state, step=error.happening) from error
+    if not episode.is_open and change.alert.is_open and change.happening is not Happening.RATE:
+        raise Refusal("episode_closed")  # nothing would ever bring it back before people
+    today = clinic.today()
+    day = postoperative_day(episode.procedure.date, today)
+    moved = placed(change.alert, Occasion(clinic.now(), day, today, protocol))
+    evaluation.write(work, replace(change, alert=moved), day, seen_version)
+    work.audit.add(clinic.signed(f"alert_{change.happening}", alert_id, change.note))
+    return moved
 
 
 def _changed(clinic: Clinic, work: Work, alert: Alert) -> Conflict:

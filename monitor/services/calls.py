@@ -6,9 +6,11 @@ import uuid
 from dataclasses import replace
 
 from monitor.services.clinic import Clinic
+from monitor.services.permissions import needs
 from monitor.services.ports import Call, CallKind, Work
 
 
+@needs("kiosk")
 def call(clinic: Clinic, kind: CallKind, episode_id: str = "") -> Call:
     """Ask for a person here; where the same call waits already, it stays the only one.
 
@@ -31,12 +33,14 @@ def note(clinic: Clinic, work: Work, kind: CallKind, episode_id: str = "") -> Ca
     return made
 
 
+@needs("monitor")
 def waiting(clinic: Clinic) -> tuple[Call, ...]:
     """The calls that nobody has answered, the oldest first."""
     with clinic.store.read() as work:
         return work.calls.waiting()
 
 
+@needs("monitor")
 def answer(clinic: Clinic, call_id: str) -> None:
     """Say that whoever acts here is going there.
 
@@ -49,6 +53,7 @@ def answer(clinic: Clinic, call_id: str) -> None:
         work.commit()
 
 
+@needs("kiosk")
 def meet(clinic: Clinic, call_id: str) -> None:
     """Say that somebody has come to the kiosk that called: whose name it is not, but staff.
 

@@ -9,53 +9,63 @@ from zoneinfo import ZoneInfo
 from monitor.domain.alert import Alert
 from monitor.domain.course import Course, Report
 from monitor.domain.due import next_due
-from monitor.domain.episode import postoperative_day
+from monitor.domain.episode import Episode, postoperative_day
 from monitor.domain.finding import Finding
 from monitor.domain.protocol import Slot
 from monitor.domain.quality import is_hasty
 from monitor.domain.rules.missed import MISSED_REPORT
-from monitor.domain.submission import Place
+from monitor.domain.submission import NOWHERE, Place, Submission, map_places
 from monitor.domain.urgency import urgency
 from monitor.services import evaluation
 from monitor.services.clinic import Clinic
-from monitor.services.ports import Contact, Work
+from monitor.services.contacts import standing
+from monitor.services.permissions import needs
+from monitor.services.ports import AuditLine, Contact, Work
 from monitor.services.review import (
     AlertCard,
     AlertSpan,
+    BodyMap,
     Chart,
     ChartEvent,
+    Earlier,
+    Given,
+    MapDay,
     Mark,
     Panel,
     Point,
     Series,
     Strip,
     Trend,
-    full_name,
-    people,
-    shared_names,
 )
 
 PANELS = ("pain", "numbness", "weakness")
 
 
-def chart(clinic: Clinic, episode_id: str) -> Chart:
-    """Everything the station shows of one episode; writes who looked.
+@needs("look")
+def chart(clinic: Clinic, episode_id: str, looked: str = "chart_opened") -> Chart:
+    """Everything the station shows of one episode; writes who looked, as what (an audit action).
 
     Refuses with Refusal("unknown_episode").
     """
     with clinic.store.begin() as work:
         episode = work.episodes.get(episode_id)
         patient = work.patients.get(episode.patient_id)
-        submissions = work.submissions.of_episode(episode_id)
-        course = evaluation.course(clinic, work, episode, clinic.today())
+        course, submissions = evaluation.course_and_reports(clinic, work, episode, clinic.today())
         alerts = work.alerts.of_episode(episode_id)
         now, today = clinic.now(), clinic.today()
         ordered = sorted(alerts, key=lambda alert: _card_order(alert, now, today))
         cards = tuple(_card(work, course, alert) for alert in ordered)
         contacts = work.contacts.of_episode(episode_id)
+        episodes = work.episodes.of_patient(patient.id)
+        entered = _entered(work, submissions)
+        changes = _changes(work, episode_id)
+        before = _before(episode, episodes)
+        earlier = evaluation.course(clinic, work, before, clinic.today()) if before else None
         unjudged = work.submissions.evaluations(*evaluation.UNJUDGED, of_episode=episode_id)
-        shared = shared_names(people(work))
-        work.audit.add(clinic.signed("chart_opened", episode_id))
+        shared = work.lists.namesakes((patient,))
+        work.audit.add(clinic.signed(looked, episode_id))
+        audit = _audit(clinic, work, (patient.id, *(one.id for one in episodes)))
+        work.looks.set(clinic.actor, episode_id, clinic.now())
         work.commit()
     missed = _missed(course)
     not_evaluable, trend = evaluation.looked_at(course)
@@ -69,7 +79,7 @@ def chart(clinic: Clinic, episode_id: str) -> Chart:
         ),
         strips=tuple(_strips(course, missed, clinic.zone)),
         spans=tuple(_span(course, alert) for alert in alerts),
-        events=_events(course, contacts, missed),
+        events=_events(course, standing(contacts), missed),
         cards=cards,
         not_evaluable=not_evaluable,
         waiting=len(unjudged),
@@ -78,9 +88,110 @@ def chart(clinic: Clinic, episode_id: str) -> Chart:
         next_due=next_due(course),
         protocol_version=course.protocol.version,
         protocol_status=course.protocol.status,
-        same_name=full_name(patient) in shared,
+        same_name=patient.id in shared,
         followed_to=course.today if course.is_over else None,
+        given=tuple(_given(course, report, clinic.zone) for report in course.reports),
+        taken_back=_taken_back(submissions),
+        maps=tuple(_maps(course)),
+        contacts=contacts,
+        episodes=episodes,
+        audit=audit,
+        changes=changes,
+        entered=entered,
+        earlier=_earlier(earlier, clinic.zone) if earlier else None,
     )
+
+
+def _before(episode: Episode, episodes: Iterable[Episode]) -> Episode | None:
+    """The follow-up of the patient's procedure before this one."""
+    date = episode.procedure.date
+    sooner = (e for e in episodes if e.procedure.date < date and e.ended_as != "mistake")
+    return max(sooner, key=lambda e: e.procedure.date, default=None)
+
+
+def _earlier(course: Course, zone: ZoneInfo) -> Earlier | None:
+    """What an earlier course has to be compared with; None where nothing was reported."""
+    missed = _missed(course)
+    panels = tuple(_panel(course, name, missed, zone, None) for name in PANELS)
+    some = any(series.points for panel in panels for series in panel.series)
+    return Earlier(course.episode, panels) if some else None
+
+
+AUDIT_LINES = 500
+"""As many as a person reads; the whole trail is searched elsewhere."""
+_EVER = dt.datetime.min.replace(tzinfo=dt.UTC)
+_FOR_EVER = dt.datetime.max.replace(tzinfo=dt.UTC)
+
+CHANGES = (
+    "window_set", "window_cleared", "baseline_set", "baseline_cleared", "procedure_corrected",
+    "pause_ended", "follow_up_ended", "follow_up_reopened",
+)  # fmt: skip
+"""The actions by which somebody changes a follow-up that is there."""
+
+
+def _audit(clinic: Clinic, work: Work, subjects: tuple[str, ...]) -> tuple[AuditLine, ...]:
+    """Who has done what with a patient, newest first; whoever opens the chart now comes first."""
+    until = clinic.now() + dt.timedelta(microseconds=1)  # what was done at this moment is past
+    return work.audit.find(_EVER, until, subjects=subjects, limit=AUDIT_LINES)
+
+
+def _changes(work: Work, episode_id: str) -> tuple[AuditLine, ...]:
+    """What was changed of a follow-up, oldest first; a pause is kept with the episode itself."""
+    lines: list[AuditLine] = []
+    for action in CHANGES:
+        lines += work.audit.find(
+            _EVER, _FOR_EVER, action=action, subjects=(episode_id,), limit=AUDIT_LINES
+        )
+    return tuple(sorted(lines, key=lambda line: line.at))
+
+
+def _entered(work: Work, submissions: Iterable[Submission]) -> dict[str, str]:
+    """Who entered the reports that the patient did not answer at a kiosk."""
+    by_staff = [s.id for s in submissions if s.entered_by != "patient" or s.corrects]
+    if not by_staff:
+        return {}
+    lines: list[AuditLine] = []
+    for action in ("submission_recorded", "submission_corrected"):
+        lines += work.audit.find(
+            _EVER, _FOR_EVER, action=action, subjects=by_staff, limit=len(by_staff)
+        )
+    return {line.subject: line.actor for line in lines}
+
+
+def _given(course: Course, report: Report, zone: ZoneInfo) -> Given:
+    due_day = report.slot.due_day if report.slot else None
+    return Given(report.submission, report.day, _marks(course, report, zone), due_day)
+
+
+def _taken_back(submissions: Iterable[Submission]) -> tuple[Submission, ...]:
+    """The reports that others correct, with the corrections that only take them back."""
+    known = tuple(submissions)
+    corrected = {s.corrects for s in known if s.corrects}
+    return tuple(s for s in known if s.id in corrected or not s.answers)
+
+
+def _maps(course: Course) -> Iterable[BodyMap]:
+    for name, item in course.protocol.items.items():
+        if item.per == "region":
+            days = tuple(_map_days(course, name))
+            before = {place: course.baseline(name, place) for place in course.places(name)}
+            yield BodyMap(
+                item=name,
+                days=days,
+                before={place: score for place, score in before.items() if score},
+                planned=frozenset(p for p in map_places(course.protocol) if course.is_planned(p)),
+            )
+
+
+def _map_days(course: Course, item: str) -> Iterable[MapDay]:
+    """The reports that answered for the whole map, or for any place of it."""
+    for report in course.reports:
+        answers = report.answers.get(item, ())
+        said = {a.place: a.value for a in answers if isinstance(a.value, int)}
+        whole = said.pop(NOWHERE, None)
+        if said or whole is not None:
+            one = report.submission
+            yield MapDay(one.id, report.day, one.local_date, said)
 
 
 def _missed(course: Course) -> tuple[Slot, ...]:
@@ -88,7 +199,7 @@ def _missed(course: Course) -> tuple[Slot, ...]:
     filled = {report.slot.id for report in course.reports if report.slot}
     return tuple(
         slot
-        for slot in course.protocol.slots_for(course.episode.procedure.profile)
+        for slot in course.expected
         if slot.closes_day < course.today
         and slot.due_day > course.protocol.baseline.to_day
         and slot.id not in filled

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from monitor.services.permissions import Acting
 from monitor.services.ports import AuditLine, Clock, Protocols, Store
 
 
@@ -13,6 +14,7 @@ from monitor.services.ports import AuditLine, Clock, Protocols, Store
 class Clinic:
     """Passed to every verb. `actor` and `station` sign what is done; `zone` makes dates.
 
+    `acting` says what the actor may do (`monitor.services.permissions`): nothing by default.
     Monitoring counts as stopped when the last sweep is older than `overdue_after`. `program`
     names what judges here: what another version of the rules made cannot be compared.
     """
@@ -26,6 +28,7 @@ class Clinic:
     station: str
     overdue_after: dt.timedelta
     program: str = ""
+    acting: Acting = "nobody"
 
     def now(self) -> dt.datetime:
         return self.clock.now()

@@ -6,9 +6,11 @@ import secrets
 
 from monitor.services import access, sealed
 from monitor.services.clinic import Clinic
+from monitor.services.permissions import needs
 from monitor.services.ports import DeskCode, Refusal
 
 
+@needs("enter")
 def issue(clinic: Clinic, episode_id: str) -> str:
     """Make a code of six digits for an episode, good once and until the end of today.
 
@@ -28,6 +30,7 @@ def issue(clinic: Clinic, episode_id: str) -> str:
     return code
 
 
+@needs("enter")
 def issue_to(clinic: Clinic, number: str) -> str:
     """Make a code for the patient with a clinic number, as `issue` does.
 

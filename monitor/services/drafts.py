@@ -14,6 +14,7 @@ from monitor.domain.submission import Answer, faults_of
 from monitor.domain.visit import Draft
 from monitor.services import submissions
 from monitor.services.clinic import Clinic
+from monitor.services.permissions import needs
 from monitor.services.ports import Refusal, Work
 from monitor.services.submissions import Completed, Receipt
 
@@ -30,6 +31,7 @@ NAMESPACE = uuid.UUID("5b0f4f0e-6d0b-4c9b-9d43-0a8e2f6a7c15")
 END_OF_TIME = dt.datetime.max.replace(tzinfo=dt.UTC)
 
 
+@needs("kiosk")
 def keep(clinic: Clinic, draft: Draft) -> None:
     """Keep where a visit has got to, in place of what was kept of it before.
 
@@ -54,6 +56,7 @@ def parked(clinic: Clinic, work: Work, episode_id: str, form: str, day: int) -> 
     return None
 
 
+@needs("kiosk")
 def finish(clinic: Clinic, draft_id: str) -> Receipt | None:
     """Make a report now of a visit that is not finished; nothing happens where there is none.
 
@@ -64,14 +67,19 @@ def finish(clinic: Clinic, draft_id: str) -> Receipt | None:
     return _finish(clinic, draft) if draft is not None else None
 
 
-def finish_of(clinic: Clinic, episode_id: str) -> None:
-    """Make reports now of the visits of an episode that are not finished, the oldest first."""
+@needs("kiosk")
+def finish_of(clinic: Clinic, episode_id: str) -> tuple[Receipt, ...]:
+    """Make reports now of the visits of an episode that are not finished, the oldest first.
+
+    Gives the receipts of those that had something to say.
+    """
     with clinic.store.read() as work:
         left = work.drafts.of_episode(episode_id)
-    for draft in reversed(left):
-        _finish(clinic, draft)
+    receipts = (_finish(clinic, draft) for draft in reversed(left))
+    return tuple(receipt for receipt in receipts if receipt is not None)
 
 
+@needs("monitor")
 def finish_old(clinic: Clinic) -> int:
     """Make reports of the visits to which nobody came back in time, and say how many there were.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from monitor.domain.alert import Alert, Change, Happening, reconcile, recounted
@@ -24,6 +24,7 @@ from monitor.domain.submission import Place, map_places
 from monitor.services import comparing, evaluation
 from monitor.services.alerts import clean
 from monitor.services.clinic import Clinic
+from monitor.services.permissions import needs
 from monitor.services.ports import Conflict, Refusal, Unavailable, Work
 
 CHANGED = frozenset({"episodes", "alerts"})
@@ -39,6 +40,10 @@ ACTIONS = frozenset(
         "baseline_cleared",
         "procedure_corrected",
         "procedure_added",
+        "pause_set",
+        "pause_ended",
+        "follow_up_ended",
+        "follow_up_reopened",
     }
 )
 """What stands in the audit trail of a change of an episode."""
@@ -70,6 +75,7 @@ class Foreseen:
     after: Alert
 
 
+@needs("edit")
 def set_window(
     clinic: Clinic,
     seen: Episode,
@@ -91,14 +97,16 @@ def set_window(
         clinic.actor,
         clinic.today(),
     )
-    return _change(clinic, seen, seen.with_window(window), "window_set", reason)
+    return change(clinic, seen, seen.with_window(window), "window_set", needed(reason))
 
 
+@needs("edit")
 def clear_window(clinic: Clinic, seen: Episode, item: str, reason: str) -> Done:
     """Give an item the profile's window again; refuses as `set_window` does."""
-    return _change(clinic, seen, seen.without_window(item), "window_cleared", reason)
+    return change(clinic, seen, seen.without_window(item), "window_cleared", needed(reason))
 
 
+@needs("edit")
 def set_baseline(
     clinic: Clinic, seen: Episode, item: str, place: Place, score: float, reason: str
 ) -> Done:
@@ -107,23 +115,28 @@ def set_baseline(
     For a patient who recalls it and was not asked then. Refuses as `set_window` does.
     """
     baseline = OwnBaseline(item, score, place, clean(reason), clinic.actor, clinic.today())
-    return _change(clinic, seen, seen.with_baseline(baseline), "baseline_set", reason)
+    return change(clinic, seen, seen.with_baseline(baseline), "baseline_set", needed(reason))
 
 
+@needs("edit")
 def clear_baseline(clinic: Clinic, seen: Episode, item: str, place: Place, reason: str) -> Done:
     """Let the reports speak for the time before the procedure again; refuses likewise."""
-    return _change(clinic, seen, seen.without_baseline(item, place), "baseline_cleared", reason)
+    return change(
+        clinic, seen, seen.without_baseline(item, place), "baseline_cleared", needed(reason)
+    )
 
 
+@needs("edit")
 def correct_procedure(clinic: Clinic, seen: Episode, procedure: Procedure, reason: str) -> Done:
     """Put right what was done, or when; refuses as `set_window` does.
 
     Reports and alerts stay on their dates, windows and bands move with day 0.
     """
     would_be = replace(seen, procedure=procedure)
-    return _change(clinic, seen, would_be, "procedure_corrected", reason)
+    return change(clinic, seen, would_be, "procedure_corrected", needed(reason))
 
 
+@needs("edit")
 def add_procedure(clinic: Clinic, added: Episode, reason: str = "") -> Done:
     """Follow a further procedure of a patient, with its own day 0, windows and baseline.
 
@@ -133,14 +146,29 @@ def add_procedure(clinic: Clinic, added: Episode, reason: str = "") -> Done:
     Refusal("unknown_patient") and Conflict("id_taken").
     """
     with clinic.store.begin() as work:
+        added = followed(clinic, work, added)
         if _known(work, added.id) != added:
             _refuse_faults(clinic, work, added, None)
             work.episodes.add(added)
             work.audit.add(clinic.signed("procedure_added", added.id, clean(reason)))
             work.commit()
-    return _judged(clinic, added)
+    return Done(added, judged(clinic, added.patient_id))
 
 
+def followed(clinic: Clinic, work: Work, added: Episode) -> Episode:
+    """An episode that is registered now: nobody was asked for a report that was due before.
+
+    One that is there already has been followed since it was registered.
+    """
+    known = _known(work, added.id)
+    if known is not None:
+        return replace(added, followed_from=known.followed_from)
+    if added.followed_from is None and added.procedure.date < clinic.today():
+        return replace(added, followed_from=clinic.today())
+    return added
+
+
+@needs("edit")
 def preview(clinic: Clinic, would_be: Episode) -> tuple[Foreseen, ...]:
     """What changing an episode, or adding one, would do to its patient's alerts today.
 
@@ -164,6 +192,7 @@ def preview(clinic: Clinic, would_be: Episode) -> tuple[Foreseen, ...]:
         before = alerts | {c.alert.id: c.alert for c in _changes(clinic, work, would_be, alerts)}
         _refuse_faults(clinic, work, would_be, known)
         if known is None:
+            would_be = followed(clinic, work, would_be)
             work.episodes.add(would_be)
         else:
             work.episodes.save(would_be)
@@ -205,31 +234,49 @@ def _recounted(
             yield alert, recounted(alert, days)
 
 
-def _change(clinic: Clinic, seen: Episode, would_be: Episode, action: str, reason: str) -> Done:
-    if not reason.strip():
-        raise Refusal("no_reason")
+@needs("edit")
+def change(clinic: Clinic, seen: Episode, would_be: Episode, action: str, reason: str) -> Done:
+    """Write a change of an episode as it was seen, with its line in the audit trail, and judge it.
+
+    For the verbs that change one; refuses as they do.
+    """
     with clinic.store.begin() as work:
-        stored = work.episodes.get(seen.id)
-        if stored != seen:
-            raise _changed(clinic, work, stored)
+        stored = as_seen(clinic, work, seen)
         if would_be == stored:
             raise Refusal("nothing_changed")
         _refuse_faults(clinic, work, would_be, stored)
         work.episodes.save(would_be)
         _recount(work, stored, would_be)
-        why = f"{clean(reason)} [{_difference(stored, would_be)}]"
+        why = f"{reason} [{difference(told(stored), told(would_be))}]"
         work.audit.add(clinic.signed(action, stored.id, why))
         work.commit()
-    return _judged(clinic, would_be)
+    return Done(would_be, judged(clinic, would_be.patient_id))
 
 
-def _changed(clinic: Clinic, work: Work, stored: Episode) -> Conflict:
+def needed(reason: str) -> str:
+    """A reason as it can be stored; refuses with Refusal("no_reason") where none is given."""
+    if not reason.strip():
+        raise Refusal("no_reason")
+    return clean(reason)
+
+
+def as_seen(clinic: Clinic, work: Work, seen: Episode) -> Episode:
+    """The episode, if it is as it was seen; else Conflict("episode_changed", by=…, at=…)."""
+    stored = work.episodes.get(seen.id)
+    if stored != seen:
+        raise conflict(clinic, work, "episode_changed", stored.id, ACTIONS)
+    return stored
+
+
+def conflict(
+    clinic: Clinic, work: Work, code: str, subject: str, actions: Collection[str]
+) -> Conflict:
     """That somebody else was first: who, and when; empty where it was not done here."""
-    lines = [a for a in work.audit.of_subject(stored.id) if a.action in ACTIONS]
+    lines = [a for a in work.audit.of_subject(subject) if a.action in actions]
     if not lines:
-        return Conflict("episode_changed", by="", at="")
+        return Conflict(code, by="", at="")
     at = lines[-1].at.astimezone(clinic.zone)
-    return Conflict("episode_changed", by=lines[-1].actor, at=f"{at:%Y-%m-%d %H:%M}")
+    return Conflict(code, by=lines[-1].actor, at=f"{at:%Y-%m-%d %H:%M}")
 
 
 def _recount(work: Work, stored: Episode, would_be: Episode) -> None:
@@ -243,13 +290,17 @@ def _recount(work: Work, stored: Episode, would_be: Episode) -> None:
             work.judgements.set(judged)
 
 
-def _difference(before: Episode, after: Episode) -> str:
+def difference(was: Mapping[str, str], now: Mapping[str, str]) -> str:
     """What was changed, for the audit trail: what it was and what it is."""
-    was, now = dict(_told(before)), dict(_told(after))
-    names = [name for name in was | now if was.get(name) != now.get(name)]
+    names = [name for name in {**was, **now} if was.get(name) != now.get(name)]
     return "; ".join(
-        f"{name}: {was.get(name, 'none')} -> {now.get(name, 'none')}" for name in names
+        f"{name}: {was.get(name) or 'none'} -> {now.get(name) or 'none'}" for name in names
     )
+
+
+def told(episode: Episode) -> Mapping[str, str]:
+    """All that a person can change of an episode, by what it is called in the audit trail."""
+    return dict(_told(episode))
 
 
 def _told(episode: Episode) -> Iterator[tuple[str, str]]:
@@ -261,18 +312,24 @@ def _told(episode: Episode) -> Iterator[tuple[str, str]]:
     for baseline in episode.own_baselines:
         where = " ".join((baseline.item, *filter(None, baseline.place)))
         yield f"baseline of {where}", f"{baseline.score:g}"
+    for pause in episode.pauses:
+        yield f"pause from {pause.first}", f"{pause.reason} to {pause.last}"
+    yield "ended", f"{episode.ended_as} {episode.ended_on or ''}".strip()
 
 
-def _judged(clinic: Clinic, episode: Episode) -> Done:
-    """Judge all episodes of the patient: where one course begins, another may end."""
-    evaluated = False
+@needs("monitor")
+def judged(clinic: Clinic, patient_id: str) -> bool:
+    """Judge what is followed of a patient: where one course begins, another may end.
+
+    False if the rules could not judge all of it; the sweep tries again.
+    """
     with contextlib.suppress(Unavailable):  # stored; the sweep judges it
         with clinic.store.read() as work:
-            several = work.episodes.of_patient(episode.patient_id)
+            several = work.episodes.of_patient(patient_id)
         due = (one.id for one in several if one.is_open)
         outcomes = evaluation.judge_all(clinic, due, cause="episode_changed")
-        evaluated = not any(outcome.error for outcome in outcomes.values())
-    return Done(episode, evaluated)
+        return not any(outcome.error for outcome in outcomes.values())
+    return False
 
 
 def _known(work: Work, episode_id: str) -> Episode | None:
@@ -289,7 +346,8 @@ def _refuse_faults(clinic: Clinic, work: Work, would_be: Episode, known: Episode
     protocol = clinic.protocols.current(would_be.protocol_id)
     if known is None or known.procedure != would_be.procedure:
         patient = work.patients.get(would_be.patient_id)
-        _refuse_procedure(would_be.procedure, protocol, patient, clinic.today())
+        for fault in procedure_faults(would_be.procedure, protocol, patient, clinic.today()):
+            raise fault
     for window in would_be.own_windows:
         if known is None or window not in known.own_windows:
             _refuse_window(window, protocol, would_be.procedure.profile)
@@ -298,22 +356,23 @@ def _refuse_faults(clinic: Clinic, work: Work, would_be: Episode, known: Episode
             _refuse_baseline(baseline, protocol)
 
 
-def _refuse_procedure(
+def procedure_faults(
     procedure: Procedure, protocol: Protocol, patient: Patient, today: dt.date
-) -> None:
+) -> Iterator[Refusal]:
+    """All that cannot be of a procedure; the codes stand at `preview`."""
     if procedure.profile not in protocol.profiles:
-        raise Refusal("unknown_profile", profile=procedure.profile)
+        yield Refusal("unknown_profile", profile=procedure.profile)
     roots = {root for region in protocol.regions.values() for root in region.roots}
     for level in procedure.levels:
         if level not in roots | WITHOUT_SKIN:
-            raise Refusal("unknown_level", level=level)
+            yield Refusal("unknown_level", level=level)
     if procedure.side not in ("", *SIDES):
-        raise Refusal("unknown_side", side=procedure.side)
+        yield Refusal("unknown_side", side=procedure.side)
     if procedure.date < patient.birth_date:
-        raise Refusal("procedure_before_birth")
+        yield Refusal("procedure_before_birth")
     ahead = -protocol.baseline.from_day
     if procedure.date > today + dt.timedelta(days=ahead):
-        raise Refusal("procedure_too_far_ahead", days=str(ahead))
+        yield Refusal("procedure_too_far_ahead", days=str(ahead))
 
 
 def _refuse_window(window: OwnWindow, protocol: Protocol, profile: str) -> None:

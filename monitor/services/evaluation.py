@@ -17,9 +17,11 @@ from monitor.domain.protocol import Priority, Protocol
 from monitor.domain.rules import evaluate
 from monitor.domain.rules.monitoring import Monitoring
 from monitor.domain.rules.recurrence import Recurrence
+from monitor.domain.silence import silence_of
 from monitor.domain.submission import ARRIVALS, Submission, arrival
 from monitor.services import comparing
 from monitor.services.clinic import Clinic
+from monitor.services.permissions import needs
 from monitor.services.ports import Evaluation, EvaluationState, Judged, Unavailable, Work
 
 
@@ -27,7 +29,8 @@ from monitor.services.ports import Evaluation, EvaluationState, Judged, Unavaila
 class _Papers:
     """What is stored of an episode: its reports, those of the patient's other episodes too.
 
-    `superseded` is the date of the patient's next procedure, if there is one.
+    `superseded` is the date of the patient's next procedure, if there is one; one whose episode
+    was a mistake is none.
     """
 
     protocol: Protocol
@@ -36,23 +39,36 @@ class _Papers:
     superseded: dt.date | None
 
     def course(self, on: dt.date) -> Course:
-        """The course as of a date, or of the day before the patient's next procedure."""
-        is_over = self.superseded is not None and self.superseded <= on
-        if self.superseded is not None and is_over:
-            on = self.superseded - dt.timedelta(days=1)
-        today = postoperative_day(self.episode.procedure.date, on)
+        """The course as of a date, or of its last day where that is before it.
+
+        That is the day on which the follow-up was ended, or the one before the next procedure.
+        """
+        ended = () if self.episode.ended_on is None else (self.episode.ended_on,)
+        if self.superseded is not None:
+            ended = (*ended, self.superseded - dt.timedelta(days=1))
+        last = min((on, *ended))
+        today = postoperative_day(self.episode.procedure.date, last)
         found = course_of(self.protocol, self.episode, self.submissions, today)
-        return replace(found, is_over=is_over)
+        return replace(found, is_over=not self.episode.is_open or last < on)
 
 
 def course(clinic: Clinic, work: Work, episode: Episode, on: dt.date) -> Course:
-    """An episode's course as of a date.
+    """An episode's course as of a date; of one that was ended, as of the day on which it was.
 
     A patient's reports are about the patient: each belongs to the procedure that it follows,
     and, in the days before the next one, to the baseline of that one too, whichever episode it
     was given for. So the course ends on the day before the patient's next procedure.
     """
     return _papers(clinic, work, episode).course(on)
+
+
+def course_and_reports(
+    clinic: Clinic, work: Work, episode: Episode, on: dt.date
+) -> tuple[Course, tuple[Submission, ...]]:
+    """The course, and every report of the episode as stored, those that count no more too."""
+    papers = _papers(clinic, work, episode)
+    own = tuple(s for s in papers.submissions if s.episode_id == episode.id)
+    return papers.course(on), own
 
 
 def _papers(clinic: Clinic, work: Work, episode: Episode) -> _Papers:
@@ -65,7 +81,7 @@ def _papers(clinic: Clinic, work: Work, episode: Episode) -> _Papers:
         if other.id != episode.id:
             theirs = work.submissions.of_episode(other.id)
             submissions += (s for s in theirs if s.local_date >= first)
-            if other.procedure.date > start:
+            if other.procedure.date > start and other.ended_as != "mistake":
                 later.append(other.procedure.date)
     return _Papers(protocol, episode, tuple(submissions), min(later, default=None))
 
@@ -103,6 +119,7 @@ def looked_at(course: Course) -> tuple[tuple[NotEvaluable, ...], Trend | None]:
         return (NotEvaluable("", "rules_failed", ""),), None
 
 
+@needs("monitor")
 def judge(clinic: Clinic, episode_id: str, cause: Cause = "time") -> Outcome:
     """Evaluate an episode today, in a unit of work of its own; `cause` says why.
 
@@ -136,6 +153,7 @@ def judge(clinic: Clinic, episode_id: str, cause: Cause = "time") -> Outcome:
     return Outcome(error=reason)
 
 
+@needs("monitor")
 def judge_all(
     clinic: Clinic,
     episode_ids: Iterable[str],
@@ -354,6 +372,7 @@ def _judged(clinic: Clinic, found: Course, basis: str, seals: comparing.Seals) -
         due_on=date(due.due_day) if due else None,
         closes_on=date(due.closes_day) if due else None,
         extra=due is not None and due.slot is None,
+        silence=silence_of(found),
     )
 
 
@@ -365,6 +384,10 @@ def _basis(papers: _Papers, found: Course) -> str:
         episode.procedure,
         episode.own_windows,
         episode.own_baselines,
+        episode.followed_from,
+        episode.pauses,
+        episode.ended_as,
+        episode.ended_on,
         papers.superseded,
         *(report.submission.id for report in found.reports),
     )

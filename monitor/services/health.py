@@ -9,6 +9,7 @@ from monitor.domain.alert import OPEN, State
 from monitor.domain.episode import CANARY
 from monitor.services import evaluation
 from monitor.services.clinic import Clinic
+from monitor.services.permissions import needs
 from monitor.services.ports import Canary, Heartbeat, Role, Tally
 
 CLOCK_TOLERANCE = dt.timedelta(minutes=2)
@@ -93,6 +94,7 @@ class Ledger:
         return useful / rated if rated else None
 
 
+@needs("status")
 def status(clinic: Clinic) -> Status:
     """Whether monitoring runs, and whether every report received has been judged."""
     with clinic.store.read() as work:
@@ -124,6 +126,7 @@ def status(clinic: Clinic) -> Status:
     )
 
 
+@needs("status")
 def ledger(clinic: Clinic) -> Ledger:
     """Count everything; slower than `status`, for the page that shows it."""
     with clinic.store.read() as work:
@@ -143,6 +146,7 @@ def ledger(clinic: Clinic) -> Ledger:
         )
 
 
+@needs("monitor")
 def beat(clinic: Clinic, role: Role) -> None:
     """Say that this program is alive."""
     with clinic.store.begin() as work:
@@ -150,6 +154,7 @@ def beat(clinic: Clinic, role: Role) -> None:
         work.commit()
 
 
+@needs("kiosk")
 def note_stray_window(clinic: Clinic, kind: str) -> None:
     """Write down that a locked screen closed a window that was not its own: a fault or an attempt.
 

@@ -14,6 +14,7 @@ from monitor.domain.protocol import Protocol
 from monitor.domain.submission import Answer, Place, Submission, faults_in
 from monitor.services import submissions
 from monitor.services.clinic import Clinic
+from monitor.services.permissions import needs
 from monitor.services.ports import AuditLine, Refusal, Work
 
 Progress = Callable[[int, int], None]
@@ -115,6 +116,7 @@ class Imported:
     changed: frozenset[str] = frozenset()
 
 
+@needs("import")
 def import_scores(
     clinic: Clinic,
     score_file: ScoreFile,

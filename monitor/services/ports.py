@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from monitor.domain.alert import Alert, Event, State
 from monitor.domain.episode import Episode, Patient
+from monitor.domain.protocol import Priority
 from monitor.domain.protocol import Protocol as CareProtocol
+from monitor.domain.silence import Silence
 from monitor.domain.submission import Submission
 from monitor.domain.visit import Draft
+from monitor.services.permissions import Role as UserRole
 from monitor.services.refusals import Conflict as Conflict  # noqa: PLC0414 - one of the ports
 from monitor.services.refusals import Refusal as Refusal  # noqa: PLC0414 - one of the ports
 from monitor.services.refusals import Unavailable as Unavailable  # noqa: PLC0414 - one of the ports
@@ -31,9 +34,24 @@ class Evaluation:
     error: str = ""
 
 
+ATTEMPTS = ("phone", "in_person", "letter")
+"""The kinds of contact with which a person tries to reach a patient."""
+
+Result = Literal["", "reached", "no_answer", "wrong_number", "refused"]
+"""What came of an attempt; "" where nobody tried to reach anybody."""
+
+
 @dataclass(frozen=True)
 class Contact:
-    """Something that happened around an episode: a call, a visit, a start of physiotherapy."""
+    """Something that happened around an episode, or was written down about it.
+
+    `kind` is an attempt ("phone", "in_person", "letter"), "note", "escalation", or one of the
+    protocol's other kinds (a visit, a medicine that changed). `date` is the day on which it was,
+    `at` when it was written down (None: not known). `findings` and `advice` are codes of the
+    protocol. `next_on` is when the patient is to be contacted again, `to` whom it was escalated
+    to, `alert_id` the alert it is about. `strikes` is the id of an earlier one that this one
+    declares wrong; nothing is ever changed.
+    """
 
     id: str
     episode_id: str
@@ -41,6 +59,14 @@ class Contact:
     kind: str
     text: str
     by: str
+    at: dt.datetime | None = None
+    result: Result = ""
+    findings: tuple[str, ...] = ()
+    advice: tuple[str, ...] = ()
+    next_on: dt.date | None = None
+    to: str = ""
+    alert_id: str = ""
+    strikes: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,7 +106,7 @@ class Judged:
     came to (`monitor.services.comparing`), and `program` is what made them: where these
     are the same and the outcome is not, there is a fault. `due_on` is the next report (None: no
     more is scheduled), accepted from `opens_on` to `closes_on`; `extra`: it was asked for by a
-    rule, beside the schedule.
+    rule, beside the schedule. `silence` is there while scheduled reports do not come.
     """
 
     episode_id: str
@@ -94,6 +120,7 @@ class Judged:
     due_on: dt.date | None = None
     closes_on: dt.date | None = None
     extra: bool = False
+    silence: Silence | None = None
 
 
 @dataclass(frozen=True)
@@ -159,8 +186,8 @@ class DeskCode:
     used_at: dt.datetime | None = None
 
 
-Guessed = Literal["number", "code", "pin"]
-"""What can be guessed at a kiosk."""
+Guessed = Literal["number", "code", "pin", "password", "unlock"]
+"""What can be guessed: three things at a kiosk; a user's password and own PIN at a station."""
 
 
 @dataclass(frozen=True)
@@ -198,12 +225,88 @@ class Call:
 
 
 @dataclass(frozen=True)
+class User:
+    """Somebody who works here. Never removed: what they did is signed with their `name`.
+
+    `name` is how they sign and are shown ("M. Osei, RN"); no two have the same. `password` and
+    `pin` are argon2id hashes; `pin` is "" until they have set one. `must_change`: the password was
+    set by somebody else.
+    """
+
+    id: str
+    name: str
+    role: UserRole
+    password: str
+    pin: str = ""
+    is_active: bool = True
+    must_change: bool = False
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One import of patients: what it added, so that it can be taken back.
+
+    `undone_at` is None as long as it stands.
+    """
+
+    id: str
+    at: dt.datetime
+    by: str
+    file: str
+    patient_ids: tuple[str, ...]
+    episode_ids: tuple[str, ...]
+    undone_at: dt.datetime | None = None
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One patient as a list shows them, with their newest episode.
+
+    `last_report` is the local date of the newest report of that episode, `received_at` when the
+    one received last came; `priority` is that of the most urgent open alert; `due_on` the next
+    report that is expected; `silence` is there while scheduled reports do not come.
+    """
+
+    patient: Patient
+    episode: Episode | None = None
+    last_report: dt.date | None = None
+    received_at: dt.datetime | None = None
+    priority: Priority | None = None
+    due_on: dt.date | None = None
+    silence: Silence | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """A part of a long list: `rows`, out of `total` that fit."""
+
+    total: int
+    rows: tuple[Listed, ...]
+
+
+class Score(NamedTuple):
+    """One answered score, on the local `date` of its report."""
+
+    date: dt.date
+    answered_at: dt.datetime
+    site: str
+    side: str
+    score: int
+
+
+@dataclass(frozen=True)
 class Waiting:
-    """One row of the worklist as stored: an open alert with its patient and episode."""
+    """One row of the worklist as stored: an open alert with its patient and episode.
+
+    `last_report`, `received_at` and `due_on` are what `Listed` says of that episode.
+    """
 
     alert: Alert
     patient: Patient
     episode: Episode
+    last_report: dt.date | None = None
+    received_at: dt.datetime | None = None
+    due_on: dt.date | None = None
 
 
 class Patients(Protocol):
@@ -218,8 +321,27 @@ class Patients(Protocol):
 
     def by_number(self, number: str) -> Patient | None: ...
 
+    def save(self, patient: Patient) -> None:
+        """Write a patient who is already there.
+
+        Refuses with Refusal("unknown_patient") and Conflict("number_taken").
+        """
+
+    def remove(self, patient_id: str) -> None:
+        """Refuses with Refusal("in_use") while they have episodes, Refusal("unknown_patient")."""
+
+    def alike(
+        self, number: str, family_name: str, given_name: str, birth_date: dt.date | None, phone: str
+    ) -> tuple[Patient, ...]:
+        """Those who may be the same person, by name, given name, number: nobody is blocked by it.
+
+        They share the number; or family name and given name; or the date of birth and either
+        name; or the phone number, by its digits. Names are compared as `domain.folding` folds
+        them; what is empty is not compared, and the canary is never among them.
+        """
+
     def all(self) -> tuple[Patient, ...]:
-        """Every patient, by family name, given name, number."""
+        """Every patient, by family name, given name (both folded), number."""
 
 
 class Episodes(Protocol):
@@ -232,11 +354,21 @@ class Episodes(Protocol):
     def save(self, episode: Episode) -> None:
         """Write an episode that is already there; refuses with Refusal("unknown_episode")."""
 
+    def remove(self, episode_id: str) -> None:
+        """Takes what was judged of it along, as that can be made again.
+
+        Refuses with Refusal("in_use") while anything else is kept of it, and with
+        Refusal("unknown_episode").
+        """
+
     def of_patient(self, patient_id: str) -> tuple[Episode, ...]:
         """Newest procedure first."""
 
     def open_ids(self) -> tuple[str, ...]:
         """Ids of all open episodes, in a stable order."""
+
+    def operators(self) -> tuple[str, ...]:
+        """Everybody who is named as the operator of a procedure, each once, in a stable order."""
 
 
 class Submissions(Protocol):
@@ -300,6 +432,9 @@ class Alerts(Protocol):
     def waiting(self, now: dt.datetime, today: dt.date) -> tuple[Waiting, ...]:
         """Every open alert with its patient and episode, by `domain.urgency`, the first first."""
 
+    def unseen(self, priority: Priority) -> frozenset[str]:
+        """The ids of those that wait for somebody to look; the canary's do not."""
+
     def count(self) -> int:
         """How many have a history, which is as many as were ever raised, there or not."""
 
@@ -314,8 +449,20 @@ class Contacts(Protocol):
     def add(self, contact: Contact) -> None:
         """Refuses with Refusal("unknown_episode")."""
 
+    def get(self, contact_id: str) -> Contact:
+        """Refuses with Refusal("unknown_contact")."""
+
     def of_episode(self, episode_id: str) -> tuple[Contact, ...]:
-        """By date, oldest first."""
+        """By date, oldest first; of one date in the order in which they were added."""
+
+    def promised(self) -> Mapping[str, dt.date]:
+        """Open episode -> the `next_on` of its newest attempt, where that names one.
+
+        The newest is the one that was added last among those with a `result`, and not struck.
+        """
+
+    def recipients(self) -> tuple[str, ...]:
+        """Those to whom anything was escalated, who was named last first; each once."""
 
 
 class Audit(Protocol):
@@ -323,6 +470,21 @@ class Audit(Protocol):
 
     def of_subject(self, subject: str) -> tuple[AuditLine, ...]:
         """Oldest first."""
+
+    def find(
+        self,
+        first: dt.datetime,
+        last: dt.datetime,
+        *,
+        actor: str = "",
+        action: str = "",
+        subjects: Collection[str] = (),
+        limit: int = 500,
+    ) -> tuple[AuditLine, ...]:
+        """Those from `first` up to, not including, `last`; newest first, at most `limit`.
+
+        By one actor, of one action, about any of the subjects, where they are given.
+        """
 
 
 class Sweeps(Protocol):
@@ -416,6 +578,89 @@ class Calls(Protocol):
         """Refuses with Conflict("call_answered", by=…) and with Refusal("unknown_call")."""
 
 
+class Users(Protocol):
+    def add(self, user: User) -> None:
+        """Refuses with Conflict("id_taken") and Conflict("name_taken"), whatever the case."""
+
+    def get(self, user_id: str) -> User:
+        """Refuses with Refusal("unknown_user")."""
+
+    def save(self, user: User) -> None:
+        """Refuses with Refusal("unknown_user") and Conflict("name_taken")."""
+
+    def all(self) -> tuple[User, ...]:
+        """By name."""
+
+
+class Looks(Protocol):
+    """When a user last looked at an episode: what has come since is new to them."""
+
+    def set(self, user: str, episode_id: str, at: dt.datetime) -> None:
+        """In place of the last one; refuses with Refusal("unknown_episode")."""
+
+    def of_user(self, user: str) -> Mapping[str, dt.datetime]:
+        """Episode id -> when that user looked last."""
+
+
+class Batches(Protocol):
+    def add(self, batch: Batch) -> None: ...
+
+    def get(self, batch_id: str) -> Batch:
+        """Refuses with Refusal("unknown_batch")."""
+
+    def undone(self, batch_id: str, at: dt.datetime) -> None:
+        """Refuses with Conflict("batch_undone") if it was, and Refusal("unknown_batch")."""
+
+    def all(self) -> tuple[Batch, ...]:
+        """The newest first, then by id."""
+
+
+class Lists(Protocol):
+    """What the station's lists ask about many patients; the canary is in none of them."""
+
+    def find(self, words: Sequence[str], offset: int, limit: int) -> Found:
+        """Patients of whom every word begins a word of the name, or is a part of the rest.
+
+        The rest is number, date of birth (1970-01-31) and the digits of the phone number. Words
+        are what `domain.folding.sought` makes of them; without words it is everybody. The best
+        first: the number itself, then a family name that begins with the first word, then the
+        others; those alike by family name, given name (both folded), number.
+        """
+
+    def silent(self) -> tuple[Listed, ...]:
+        """Open episodes of which scheduled reports did not come, by `domain.silence.order`."""
+
+    def new_and_well(self, since: dt.datetime, today: dt.date) -> tuple[Listed, ...]:
+        """Open episodes with a report received since then that nobody saw, and nothing to be done.
+
+        Nobody: no user has looked at the episode since it was received. Nothing: no open alert of
+        the patient, whichever episode it is of, no extra report asked for, none that should have
+        come. Nor is anybody well of whom a report was not judged: it waits, the rules failed on
+        it, or it is dated after `today`. Received last first, then by episode.
+        """
+
+    def of(self, episode_ids: Collection[str]) -> tuple[Listed, ...]:
+        """Those episodes, in any order; `Listed.episode` is the one that was asked for."""
+
+    def namesakes(self, patients: Collection[Patient]) -> frozenset[str]:
+        """The ids of those who share family and given name with anybody else."""
+
+    def count(self) -> int:
+        """How many patients there are."""
+
+    def count_silent(self) -> int:
+        """How many `silent` would give."""
+
+    def count_new_and_well(self, since: dt.datetime, today: dt.date) -> int:
+        """How many `new_and_well` would give."""
+
+    def reported_on(self, date: dt.date) -> int:
+        """How many episodes have a report of that local date."""
+
+    def scores(self, episode_ids: Collection[str], item: str) -> Mapping[str, tuple[Score, ...]]:
+        """Episode -> the scores of an item, of all its places, oldest first; skipped left out."""
+
+
 class Secrets(Protocol):
     def get(self, name: str) -> str:
         """Empty where nothing is kept under that name."""
@@ -456,6 +701,14 @@ class Work(Protocol):
     def calls(self) -> Calls: ...
     @property
     def secrets(self) -> Secrets: ...
+    @property
+    def users(self) -> Users: ...
+    @property
+    def looks(self) -> Looks: ...
+    @property
+    def batches(self) -> Batches: ...
+    @property
+    def lists(self) -> Lists: ...
 
     def commit(self) -> None: ...
 
@@ -468,6 +721,12 @@ class Store(Protocol):
 
     def read(self) -> AbstractContextManager[Work]:
         """Open a unit of work that only reads, all of it as of one moment."""
+
+    def revision(self) -> Hashable:
+        """Equals an earlier one only if nothing was stored since, by this program or any other.
+
+        It is cheap to ask, and may be another one although nothing was stored.
+        """
 
     def close(self) -> None: ...
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from monitor.domain.alert import Alert, Event, State
 from monitor.domain.due import Due
-from monitor.domain.episode import CANARY, Episode, Patient, postoperative_day
+from monitor.domain.episode import Episode, Patient, postoperative_day
 from monitor.domain.finding import NotEvaluable
 from monitor.domain.protocol import Grounds, Priority, Window
-from monitor.domain.submission import Place
+from monitor.domain.submission import Place, Submission
 from monitor.domain.urgency import Reason, days_past_window, is_overdue, reason
+from monitor.services import lists
 from monitor.services.clinic import Clinic
-from monitor.services.ports import Asked, Judged, Waiting, Work
+from monitor.services.lists import ListRow
+from monitor.services.permissions import needs
+from monitor.services.ports import Asked, AuditLine, Contact, Judged, Waiting
 
 Mark = Literal[
     "baseline",
@@ -87,6 +89,14 @@ class Panel:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """The course after the patient's previous procedure; its days count from that one."""
+
+    episode: Episode
+    panels: tuple[Panel, ...]
+
+
+@dataclass(frozen=True)
 class Strip:
     """A symptom shown as shades along one line, with the end of its window marked."""
 
@@ -129,11 +139,55 @@ class AlertCard:
 
 
 @dataclass(frozen=True)
+class Given:
+    """A report that stands, on its postoperative day, with what a reader must know of it.
+
+    `due_day`: the scheduled report that it fills was due then; None for one beside the schedule.
+    """
+
+    submission: Submission
+    day: int
+    marks: frozenset[Mark]
+    due_day: int | None = None
+
+
+@dataclass(frozen=True)
+class MapDay:
+    """The body map of one report: place -> score; a place that is not in it was not numb (0)."""
+
+    submission_id: str
+    day: int
+    date: dt.date
+    scores: Mapping[Place, int]
+
+
+@dataclass(frozen=True)
+class BodyMap:
+    """One item that is asked region by region, report by report, oldest first.
+
+    `before` is the score before the procedure of each place for which there is one above 0.
+    `planned`: the places where it is part of the procedure. Reports that skipped the question
+    are left out.
+    """
+
+    item: str
+    days: tuple[MapDay, ...]
+    before: Mapping[Place, float]
+    planned: frozenset[Place]
+
+
+@dataclass(frozen=True)
 class Chart:
     """Everything the station shows of one episode. Days count from the procedure.
 
     `cards` are in clinical order: open ones first, most urgent first. `followed_to` is the last
     day that belongs to this procedure, where the patient has had another since.
+
+    `given` are the reports that stand, oldest first; `taken_back` those that others correct.
+    `contacts` are all of them, struck ones too. `episodes` are all of the patient's, the newest
+    procedure first. `audit` are the newest lines about the patient and their episodes, newest
+    first; `entered` says who entered a report that the patient did not. `earlier` is the course
+    after the procedure before this one, where there were reports.
     """
 
     patient: Patient
@@ -153,6 +207,15 @@ class Chart:
     protocol_status: str
     same_name: bool = False
     followed_to: int | None = None
+    given: tuple[Given, ...] = ()
+    taken_back: tuple[Submission, ...] = ()
+    maps: tuple[BodyMap, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    episodes: tuple[Episode, ...] = ()
+    audit: tuple[AuditLine, ...] = ()
+    changes: tuple[AuditLine, ...] = ()
+    entered: Mapping[str, str] = field(default_factory=dict)
+    earlier: Earlier | None = None
 
 
 @dataclass(frozen=True)
@@ -162,6 +225,9 @@ class WorklistRow:
     The first alert gives the row its place and `reason` says why there; `respond_by` is when it
     must be answered, `overdue` that this is past, `days_past_window` for how long it has
     outlasted its window. `asked` is the extra report that a rule asked for, if one is.
+    `received_at` is when the last report came, `due_on` when the next is expected, `promised`
+    when somebody promised to be in touch again. `is_new`: something has come, or somebody else
+    has done something, since whoever asks looked last.
     """
 
     patient: Patient
@@ -176,6 +242,10 @@ class WorklistRow:
     days_past_window: int = 0
     asked: Judged | None = None
     same_name: bool = False
+    received_at: dt.datetime | None = None
+    due_on: dt.date | None = None
+    promised: dt.date | None = None
+    is_new: bool = False
 
     @property
     def priority(self) -> Priority:
@@ -197,135 +267,97 @@ class WorklistRow:
 
 
 @dataclass(frozen=True)
-class PatientRow:
-    """One line of the list of all patients."""
-
-    patient: Patient
-    episode: Episode | None
-    day: int | None
-    last_report: dt.date | None
-    priority: Priority | None
-
-
-@dataclass(frozen=True)
 class Worklist:
-    """Who needs attention, in clinical order, out of how many `patients` there are.
+    """Who needs attention, in clinical order.
 
-    `asked`: the extra reports that rules asked for, first due first.
+    `asked`: the extra reports that rules asked for, first due first. `promised`: those with
+    nothing open to whom somebody promised to be in touch by today, the earliest promise first.
     """
 
     rows: tuple[WorklistRow, ...]
     counts: dict[Priority, int]
     in_hand: int
-    reports_today: int
-    patients: int
     asked: tuple[Asked, ...] = ()
+    promised: tuple[ListRow, ...] = ()
+    namesakes: frozenset[str] = frozenset()
 
 
+@needs("look")
 def worklist(clinic: Clinic) -> Worklist:
-    """Every patient with an open alert, in clinical order (`monitor.domain.urgency`)."""
-    with clinic.store.read() as work:
-        waiting = work.alerts.waiting(clinic.now(), clinic.today())
-        asked = work.judgements.asked()
-        reported = _reported(clinic, work)
-        everybody = people(work)
-    shared = shared_names(everybody)
-    extra = {one.episode.id: one.judged for one in asked}
-    by_episode: dict[str, list[Waiting]] = {}
-    for one in waiting:
-        if not one.patient.is_canary:
-            by_episode.setdefault(one.episode.id, []).append(one)
-    rows = tuple(
-        _worklist_row(clinic, several, reported.get(episode_id), extra.get(episode_id), shared)
-        for episode_id, several in by_episode.items()
-    )
+    """Every patient with an open alert, in clinical order (`monitor.domain.urgency`).
+
+    Reads nothing but those patients: how long it takes does not grow with how many there are.
+    """
     today = clinic.today()
+    with clinic.store.read() as work:
+        by_episode: dict[str, list[Waiting]] = {}
+        for one in work.alerts.waiting(clinic.now(), today):
+            if not one.patient.is_canary:
+                by_episode.setdefault(one.episode.id, []).append(one)
+        asked = tuple(one for one in work.judgements.asked() if not one.patient.is_canary)
+        promises = work.contacts.promised()
+        people = [several[0].patient for several in by_episode.values()]
+        seen = _Seen(
+            shared=work.lists.namesakes([*people, *(one.patient for one in asked)]),
+            extra={one.episode.id: one.judged for one in asked},
+            promises=promises,
+            looks=work.looks.of_user(clinic.actor),
+        )
+    rows = tuple(_worklist_row(clinic, several, seen) for several in by_episode.values())
+    due = [e for e, date in promises.items() if date <= today and e not in by_episode]
     return Worklist(
         rows=rows,
         counts={p: sum(r.priority is p and not r.in_hand for r in rows) for p in Priority},
         in_hand=sum(r.in_hand for r in rows),
-        reports_today=sum(date == today for date in reported.values()),
-        patients=len(everybody),
-        asked=tuple(one for one in asked if not one.patient.is_canary),
+        asked=asked,
+        promised=lists.promised(clinic, due) if due else (),
+        namesakes=seen.shared,
     )
 
 
-def people(work: Work) -> tuple[Patient, ...]:
-    """Every patient who is somebody, by name."""
-    return tuple(patient for patient in work.patients.all() if not patient.is_canary)
+@dataclass(frozen=True)
+class _Seen:
+    """What is known of all rows of the worklist, by episode; `shared` by patient."""
+
+    shared: frozenset[str]
+    extra: Mapping[str, Judged]
+    promises: Mapping[str, dt.date]
+    looks: Mapping[str, dt.datetime]
 
 
-def _reported(clinic: Clinic, work: Work) -> Mapping[str, dt.date]:
-    """When each episode last reported; a date to come is a wrong clock's and says nothing."""
-    today = clinic.today()
-    dates = work.submissions.last_dates().items()
-    return {e: date for e, date in dates if date <= today and e != CANARY}
-
-
-def _worklist_row(
-    clinic: Clinic,
-    several: list[Waiting],
-    last_report: dt.date | None,
-    asked: Judged | None,
-    shared: frozenset[str],
-) -> WorklistRow:
+def _worklist_row(clinic: Clinic, several: list[Waiting], seen: _Seen) -> WorklistRow:
     """`several` are the open alerts of one episode, most urgent first."""
     patient, episode, first = several[0].patient, several[0].episode, several[0].alert
     now, today = clinic.now(), clinic.today()
+    received_at = several[0].received_at
+    alerts = tuple(w.alert for w in several)
     return WorklistRow(
         patient=patient,
         episode=episode,
         day=postoperative_day(episode.procedure.date, today),
-        alerts=tuple(w.alert for w in several),
+        alerts=alerts,
         raised_at=first.raised_at,
         respond_by=first.respond_by if first.state is State.RAISED else None,
         overdue=is_overdue(first, now),
-        last_report=last_report,
+        last_report=lists.not_ahead(several[0].last_report, today),
         reason=reason(first, now, today),
         days_past_window=days_past_window(first, today),
-        asked=asked,
-        same_name=full_name(patient) in shared,
+        asked=seen.extra.get(episode.id),
+        same_name=patient.id in seen.shared,
+        received_at=received_at,
+        due_on=several[0].due_on,
+        promised=seen.promises.get(episode.id),
+        is_new=_is_new(clinic, alerts, received_at, seen.looks.get(episode.id)),
     )
 
 
-def full_name(patient: Patient) -> str:
-    """Family and given name as they are compared: upper and lower case are the same."""
-    return f"{patient.family_name}\n{patient.given_name}".casefold()
-
-
-def shared_names(patients: tuple[Patient, ...]) -> frozenset[str]:
-    """The names that more than one patient has."""
-    counts = Counter(full_name(p) for p in patients)
-    return frozenset(name for name, count in counts.items() if count > 1)
-
-
-def patients(clinic: Clinic) -> tuple[PatientRow, ...]:
-    """Every patient with their newest episode, by name."""
-    with clinic.store.read() as work:
-        reported = _reported(clinic, work)
-        worst: dict[str, Priority] = {}
-        for one in work.alerts.waiting(clinic.now(), clinic.today()):
-            known = worst.get(one.episode.id, one.alert.priority)
-            worst[one.episode.id] = min(known, one.alert.priority, key=lambda p: p.rank)
-        return tuple(
-            _patient_row(clinic, work, patient, reported, worst) for patient in people(work)
-        )
-
-
-def _patient_row(
+def _is_new(
     clinic: Clinic,
-    work: Work,
-    patient: Patient,
-    reported: Mapping[str, dt.date],
-    worst: Mapping[str, Priority],
-) -> PatientRow:
-    episode = next(iter(work.episodes.of_patient(patient.id)), None)
-    if episode is None:
-        return PatientRow(patient, None, None, None, None)
-    return PatientRow(
-        patient,
-        episode,
-        postoperative_day(episode.procedure.date, clinic.today()),
-        reported.get(episode.id),
-        worst.get(episode.id),
-    )
+    alerts: tuple[Alert, ...],
+    received_at: dt.datetime | None,
+    looked_at: dt.datetime | None,
+) -> bool:
+    """Whether anything has happened since somebody looked that they did not do themselves."""
+    changes = [alert.changed_at for alert in alerts if alert.changed_by != clinic.actor]
+    newest = max((at for at in (*changes, received_at) if at is not None), default=None)
+    return looked_at is None or (newest is not None and newest > looked_at)

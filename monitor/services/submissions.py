@@ -14,6 +14,7 @@ from monitor.domain.submission import Answer, EnteredBy, Submission, arrival, fa
 from monitor.services import evaluation
 from monitor.services.alerts import clean
 from monitor.services.clinic import Clinic
+from monitor.services.permissions import needs
 from monitor.services.ports import Conflict, Refusal, Unavailable, Work
 
 CHANGED = frozenset({"submissions", "alerts"})
@@ -56,6 +57,7 @@ class Receipt:
     changed: frozenset[str]
 
 
+@needs("kiosk")
 def record(clinic: Clinic, completed: Completed) -> Receipt:
     """Store a completed form, then let the rules judge its episode.
 
@@ -78,6 +80,7 @@ def record(clinic: Clinic, completed: Completed) -> Receipt:
     return _judged(clinic, _store(clinic, completed.episode_id, written))
 
 
+@needs("enter")
 def correct(
     clinic: Clinic, submission_id: str, new_id: str, answers: tuple[Answer, ...], reason: str
 ) -> Receipt:
@@ -110,6 +113,7 @@ def correct(
     return _judged(clinic, _store(clinic, wrong.episode_id, written))
 
 
+@needs("monitor")
 def evaluate_waiting(
     clinic: Clinic, progress: Callable[[int, int], None] | None = None
 ) -> tuple[str, ...]:

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from monitor.domain.episode import CANARY
 from monitor.services import evaluation
 from monitor.services.clinic import Clinic
+from monitor.services.permissions import needs
 from monitor.services.ports import Sweep
 
 
+@needs("monitor")
 def run(clinic: Clinic, progress: Callable[[int, int], None] | None = None) -> Sweep:
     """Judge every open episode today, compare with what is stored, and write that it was done.
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
 
 from monitor.domain.alert import Alert, Event, Happening, State
-from monitor.domain.episode import Episode, OwnBaseline, OwnWindow, Patient, Procedure
+from monitor.domain.episode import Episode, OwnBaseline, OwnWindow, Patient, Pause, Procedure
 from monitor.domain.finding import Evidence, Finding
+from monitor.domain.folding import digits, folded, folded_number
 from monitor.domain.protocol import Priority
+from monitor.domain.silence import Silence
 from monitor.domain.submission import Answer, Place, Submission
 from monitor.domain.visit import Draft
 from monitor.services.ports import (
     Attempt,
     AuditLine,
+    Batch,
     Call,
     Canary,
     Contact,
@@ -24,10 +27,13 @@ from monitor.services.ports import (
     Heartbeat,
     Judged,
     Sweep,
+    User,
 )
 
 Row = Mapping[Any, Any]
 """A row by the names of its columns."""
+
+T = TypeVar("T")
 
 
 def to_json(value: object) -> str:
@@ -35,6 +41,11 @@ def to_json(value: object) -> str:
     return json.dumps(
         value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
     )
+
+
+def _from_list(text: str, make: Callable[[Any], T]) -> tuple[T, ...]:
+    """What `make` makes of each thing in a list of JSON: nothing, for nearly every episode."""
+    return () if text == "[]" else tuple(map(make, json.loads(text)))
 
 
 def patient_to_row(patient: Patient) -> dict[str, Any]:
@@ -46,11 +57,74 @@ def patient_to_row(patient: Patient) -> dict[str, Any]:
         "birth_date": patient.birth_date,
         "phone": patient.phone,
         "language": patient.language,
+        "sex": patient.sex,
+        "remark": patient.remark,
+        "family_folded": folded(patient.family_name),
+        "given_folded": folded(patient.given_name),
+        "number_folded": folded_number(patient.number),
+        "phone_digits": digits(patient.phone),
     }
 
 
 def row_to_patient(row: Row) -> Patient:
-    return Patient(**row)
+    return Patient(
+        id=row["id"],
+        number=row["number"],
+        family_name=row["family_name"],
+        given_name=row["given_name"],
+        birth_date=row["birth_date"],
+        phone=row["phone"],
+        language=row["language"],
+        sex=row["sex"],
+        remark=row["remark"],
+    )
+
+
+def user_to_row(user: User) -> dict[str, Any]:
+    return {
+        "id": user.id,
+        "name": user.name,
+        "name_folded": user.name.casefold(),
+        "role": user.role,
+        "password": user.password,
+        "pin": user.pin,
+        "is_active": int(user.is_active),
+        "must_change": int(user.must_change),
+    }
+
+
+def row_to_user(row: Row) -> User:
+    return User(
+        id=row["id"],
+        name=row["name"],
+        role=row["role"],
+        password=row["password"],
+        pin=row["pin"],
+        is_active=bool(row["is_active"]),
+        must_change=bool(row["must_change"]),
+    )
+
+
+def batch_to_row(batch: Batch) -> dict[str, Any]:
+    return {
+        "id": batch.id,
+        "at": batch.at,
+        "by": batch.by,
+        "file": batch.file,
+        "patient_ids": to_json(batch.patient_ids),
+        "episode_ids": to_json(batch.episode_ids),
+        "undone_at": batch.undone_at,
+    }
+
+
+def row_to_batch(row: Row) -> Batch:
+    return Batch(
+        **{
+            **row,
+            "patient_ids": tuple(json.loads(row["patient_ids"])),
+            "episode_ids": tuple(json.loads(row["episode_ids"])),
+        }
+    )
 
 
 def episode_to_row(episode: Episode) -> dict[str, Any]:
@@ -68,6 +142,10 @@ def episode_to_row(episode: Episode) -> dict[str, Any]:
         "implant": int(procedure.implant),
         "own_windows": to_json([_own_window_to_row(w) for w in episode.own_windows]),
         "own_baselines": to_json([_own_baseline_to_row(b) for b in episode.own_baselines]),
+        "followed_from": episode.followed_from,
+        "pauses": to_json([_pause_to_row(pause) for pause in episode.pauses]),
+        "ended_as": episode.ended_as,
+        "ended_on": episode.ended_on,
     }
 
 
@@ -85,8 +163,12 @@ def row_to_episode(row: Row) -> Episode:
         ),
         protocol_id=row["protocol_id"],
         state=row["state"],
-        own_windows=tuple(map(_row_to_own_window, json.loads(row["own_windows"]))),
-        own_baselines=tuple(map(_row_to_own_baseline, json.loads(row["own_baselines"]))),
+        own_windows=_from_list(row["own_windows"], _row_to_own_window),
+        own_baselines=_from_list(row["own_baselines"], _row_to_own_baseline),
+        followed_from=row["followed_from"],
+        pauses=_from_list(row["pauses"], _row_to_pause),
+        ended_as=row["ended_as"],
+        ended_on=row["ended_on"],
     )
 
 
@@ -122,6 +204,28 @@ def _row_to_own_baseline(row: Row) -> OwnBaseline:
         score=row["score"],
         place=Place(*row["place"]),
         reason=row["reason"],
+        by=row["by"],
+        on=dt.date.fromisoformat(row["on"]) if row["on"] else None,
+    )
+
+
+def _pause_to_row(pause: Pause) -> dict[str, Any]:
+    return {
+        "first": pause.first.isoformat(),
+        "last": pause.last.isoformat(),
+        "reason": pause.reason,
+        "note": pause.note,
+        "by": pause.by,
+        "on": pause.on.isoformat() if pause.on else None,
+    }
+
+
+def _row_to_pause(row: Row) -> Pause:
+    return Pause(
+        first=dt.date.fromisoformat(row["first"]),
+        last=dt.date.fromisoformat(row["last"]),
+        reason=row["reason"],
+        note=row["note"],
         by=row["by"],
         on=dt.date.fromisoformat(row["on"]) if row["on"] else None,
     )
@@ -358,11 +462,34 @@ def contact_to_row(contact: Contact) -> dict[str, Any]:
         "kind": contact.kind,
         "text": contact.text,
         "by": contact.by,
+        "at": contact.at,
+        "result": contact.result,
+        "findings": to_json(contact.findings),
+        "advice": to_json(contact.advice),
+        "next_on": contact.next_on,
+        "escalated_to": contact.to,
+        "alert_id": contact.alert_id,
+        "strikes": contact.strikes,
     }
 
 
 def row_to_contact(row: Row) -> Contact:
-    return Contact(**row)
+    return Contact(
+        id=row["id"],
+        episode_id=row["episode_id"],
+        date=row["date"],
+        kind=row["kind"],
+        text=row["text"],
+        by=row["by"],
+        at=row["at"],
+        result=row["result"],
+        findings=tuple(json.loads(row["findings"])),
+        advice=tuple(json.loads(row["advice"])),
+        next_on=row["next_on"],
+        to=row["escalated_to"],
+        alert_id=row["alert_id"],
+        strikes=row["strikes"],
+    )
 
 
 def audit_line_to_row(line: AuditLine) -> dict[str, Any]:
@@ -422,11 +549,41 @@ def judged_to_row(judged: Judged) -> dict[str, Any]:
         "due_on": judged.due_on,
         "closes_on": judged.closes_on,
         "extra": int(judged.extra),
+        "silence": silence_to_json(judged.silence),
     }
 
 
 def row_to_judged(row: Row) -> Judged:
-    return Judged(**{**row, "seals": json.loads(row["seals"]), "extra": bool(row["extra"])})
+    return Judged(
+        **{
+            **row,
+            "seals": json.loads(row["seals"]),
+            "extra": bool(row["extra"]),
+            "silence": json_to_silence(row["silence"]),
+        }
+    )
+
+
+def silence_to_json(silence: Silence | None) -> str | None:
+    if silence is None:
+        return None
+    return to_json(
+        {
+            "doing": silence.doing,
+            "missed": silence.missed,
+            "since": silence.since.isoformat(),
+            "item": silence.item,
+            "score": silence.score,
+            "before": silence.before,
+        }
+    )
+
+
+def json_to_silence(text: str | None) -> Silence | None:
+    if text is None:
+        return None
+    kept = json.loads(text)
+    return Silence(**{**kept, "since": dt.date.fromisoformat(kept["since"])})
 
 
 def heartbeat_to_row(heartbeat: Heartbeat) -> dict[str, Any]:

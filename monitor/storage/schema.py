@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -160,7 +161,9 @@ def written_out(connection: sa.Connection) -> str:
         "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
         " AND name <> 'alembic_version' ORDER BY tbl_name, type = 'trigger', type, name"
     )
-    tidy = ("\n".join(line.rstrip() for line in sql.strip().splitlines()) for (sql,) in rows)
+    # a table that was renamed has its name in quotation marks
+    plain = (re.sub(r'^CREATE TABLE "(\w+)"', r"CREATE TABLE \1", sql.strip()) for (sql,) in rows)
+    tidy = ("\n".join(line.rstrip() for line in sql.splitlines()) for sql in plain)
     return "".join(f"{sql};\n\n" for sql in tidy)
 
 

@@ -104,10 +104,12 @@ CREATE TABLE attempt (
 	subject TEXT NOT NULL,
 	passed INTEGER NOT NULL,
 	PRIMARY KEY (sequence),
-	CONSTRAINT attempt_kind_known CHECK (kind IN ('number', 'code', 'pin')),
+	CONSTRAINT attempt_kind_known CHECK (kind IN ('number', 'code', 'pin', 'password', 'unlock')),
 	CONSTRAINT attempt_passed_yes_or_no CHECK (passed IN (0, 1))
 )
  STRICT;
+
+CREATE INDEX audit_at ON audit (at);
 
 CREATE INDEX audit_of_subject ON audit (subject);
 
@@ -131,6 +133,18 @@ BEGIN SELECT RAISE(ABORT, 'audit is only added to'); END;
 CREATE TRIGGER audit_never_replaced BEFORE INSERT ON audit
 WHEN EXISTS (SELECT 1 FROM audit WHERE sequence = NEW.sequence)
 BEGIN SELECT RAISE(ABORT, 'audit is only added to'); END;
+
+CREATE TABLE batch (
+	id TEXT NOT NULL,
+	at TEXT NOT NULL,
+	"by" TEXT NOT NULL,
+	file TEXT NOT NULL,
+	patient_ids TEXT NOT NULL,
+	episode_ids TEXT NOT NULL,
+	undone_at TEXT,
+	PRIMARY KEY (id)
+)
+ STRICT;
 
 CREATE INDEX call_waiting ON call (at) WHERE answered_at IS NULL;
 
@@ -156,19 +170,47 @@ CREATE TABLE canary (
 )
  STRICT;
 
+CREATE INDEX contact_attempt ON contact (episode_id) WHERE result != '';
+
+CREATE INDEX contact_escalation ON contact (escalated_to) WHERE escalated_to != '';
+
 CREATE INDEX contact_of_episode ON contact (episode_id);
 
+CREATE INDEX contact_promise ON contact (episode_id) WHERE result != '' AND next_on IS NOT NULL;
+
+CREATE INDEX contact_strike ON contact (strikes) WHERE strikes != '';
+
 CREATE TABLE contact (
+	sequence INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	id TEXT NOT NULL,
 	episode_id TEXT NOT NULL,
 	date TEXT NOT NULL,
 	kind TEXT NOT NULL,
 	text TEXT NOT NULL,
 	"by" TEXT NOT NULL,
-	PRIMARY KEY (id),
-	CONSTRAINT contact_episode_id_there FOREIGN KEY(episode_id) REFERENCES episode (id)
+	at TEXT,
+	result TEXT NOT NULL,
+	findings TEXT NOT NULL,
+	advice TEXT NOT NULL,
+	next_on TEXT,
+	escalated_to TEXT NOT NULL,
+	alert_id TEXT NOT NULL,
+	strikes TEXT NOT NULL,
+	CONSTRAINT contact_result_known CHECK (result IN ('', 'reached', 'no_answer', 'wrong_number', 'refused')),
+	CONSTRAINT contact_episode_id_there FOREIGN KEY(episode_id) REFERENCES episode (id),
+	CONSTRAINT contact_id_unique UNIQUE (id)
 )
  STRICT;
+
+CREATE TRIGGER contact_never_changes BEFORE UPDATE ON contact
+BEGIN SELECT RAISE(ABORT, 'contact is only added to'); END;
+
+CREATE TRIGGER contact_never_goes BEFORE DELETE ON contact
+BEGIN SELECT RAISE(ABORT, 'contact is only added to'); END;
+
+CREATE TRIGGER contact_never_replaced BEFORE INSERT ON contact
+WHEN EXISTS (SELECT 1 FROM contact WHERE sequence = NEW.sequence)
+BEGIN SELECT RAISE(ABORT, 'contact is only added to'); END;
 
 CREATE TABLE desk_code (
 	date TEXT NOT NULL,
@@ -214,7 +256,12 @@ CREATE TABLE episode (
 	implant INTEGER NOT NULL,
 	own_windows TEXT NOT NULL,
 	own_baselines TEXT NOT NULL,
+	followed_from TEXT,
+	pauses TEXT NOT NULL,
+	ended_as TEXT NOT NULL,
+	ended_on TEXT,
 	PRIMARY KEY (id),
+	CONSTRAINT episode_ended_as_known CHECK (ended_as IN ('', 'completed', 'withdrew', 'died', 'moved', 'declined', 'mistake')),
 	CONSTRAINT episode_side_known CHECK (side IN ('', 'left', 'right')),
 	CONSTRAINT episode_state_known CHECK (state IN ('open', 'closed')),
 	CONSTRAINT episode_implant_yes_or_no CHECK (implant IN (0, 1)),
@@ -248,6 +295,8 @@ CREATE TABLE heartbeat (
 
 CREATE INDEX judgement_asked ON judgement (due_on) WHERE extra = 1;
 
+CREATE INDEX judgement_silent ON judgement (episode_id) WHERE silence IS NOT NULL;
+
 CREATE TABLE judgement (
 	episode_id TEXT NOT NULL,
 	at TEXT NOT NULL,
@@ -260,6 +309,7 @@ CREATE TABLE judgement (
 	due_on TEXT,
 	closes_on TEXT,
 	extra INTEGER NOT NULL,
+	silence TEXT,
 	PRIMARY KEY (episode_id),
 	CONSTRAINT judgement_extra_yes_or_no CHECK (extra IN (0, 1)),
 	CONSTRAINT judgement_extra_has_a_day CHECK (extra = 0 OR due_on IS NOT NULL),
@@ -267,6 +317,24 @@ CREATE TABLE judgement (
 )
  WITHOUT ROWID,
  STRICT;
+
+CREATE INDEX look_at_episode ON look (episode_id, at);
+
+CREATE TABLE look (
+	user TEXT NOT NULL,
+	episode_id TEXT NOT NULL,
+	at TEXT NOT NULL,
+	PRIMARY KEY (user, episode_id),
+	CONSTRAINT look_episode_id_there FOREIGN KEY(episode_id) REFERENCES episode (id)
+)
+ WITHOUT ROWID,
+ STRICT;
+
+CREATE INDEX patient_born ON patient (birth_date);
+
+CREATE INDEX patient_phoned ON patient (phone_digits);
+
+CREATE INDEX patient_searched ON patient (family_folded, given_folded, number, number_folded, birth_date, phone_digits);
 
 CREATE TABLE patient (
 	id TEXT NOT NULL,
@@ -276,7 +344,14 @@ CREATE TABLE patient (
 	birth_date TEXT NOT NULL,
 	phone TEXT NOT NULL,
 	language TEXT NOT NULL,
+	sex TEXT NOT NULL,
+	remark TEXT NOT NULL,
+	family_folded TEXT NOT NULL,
+	given_folded TEXT NOT NULL,
+	number_folded TEXT NOT NULL,
+	phone_digits TEXT NOT NULL,
 	PRIMARY KEY (id),
+	CONSTRAINT patient_sex_known CHECK (sex IN ('', 'female', 'male', 'other')),
 	CONSTRAINT patient_number_unique UNIQUE (number)
 )
  STRICT;
@@ -290,6 +365,10 @@ CREATE TABLE secret (
  STRICT;
 
 CREATE INDEX submission_last_date ON submission (episode_id, local_date);
+
+CREATE INDEX submission_on ON submission (local_date);
+
+CREATE INDEX submission_received ON submission (received_at);
 
 CREATE TABLE submission (
 	episode_id TEXT NOT NULL,
@@ -323,6 +402,23 @@ CREATE TABLE sweep (
 	failed TEXT NOT NULL,
 	differing TEXT NOT NULL,
 	PRIMARY KEY (sequence)
+)
+ STRICT;
+
+CREATE TABLE user (
+	id TEXT NOT NULL,
+	name TEXT NOT NULL,
+	name_folded TEXT NOT NULL,
+	role TEXT NOT NULL,
+	password TEXT NOT NULL,
+	pin TEXT NOT NULL,
+	is_active INTEGER NOT NULL,
+	must_change INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT user_role_known CHECK (role IN ('nurse', 'lead', 'admin', 'auditor')),
+	CONSTRAINT user_is_active_yes_or_no CHECK (is_active IN (0, 1)),
+	CONSTRAINT user_must_change_yes_or_no CHECK (must_change IN (0, 1)),
+	CONSTRAINT user_name_folded_unique UNIQUE (name_folded)
 )
  STRICT;
 

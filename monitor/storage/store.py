@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -32,6 +33,9 @@ class SqliteStore:
         self._engine = engine_of(self.path, durable=durable)
         self._writers = beginning(self._engine, "BEGIN IMMEDIATE")
         self._readers = beginning(self._engine, "BEGIN")
+        # A connection is not told of what it wrote itself: this one never writes.
+        self._watcher = engine_of(self.path)
+        self._watchers = count()
 
     @classmethod
     def create(cls, path: Path | str, *, durable: bool = True) -> SqliteStore:
@@ -52,6 +56,15 @@ class SqliteStore:
         with self._connected(self._readers) as connection:
             yield SqliteWork(connection, writable=False)
 
+    def revision(self) -> Hashable:
+        """What SQLite counts up for a connection whenever any other has stored something.
+
+        A new connection counts anew, so its own number belongs to it.
+        """
+        with self._connected(self._watcher) as connection:
+            version = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
+            return connection.info.setdefault("number", next(self._watchers)), version
+
     def damage(self) -> tuple[str, ...]:
         """What SQLite finds wrong with the whole file, as it says it; nothing in a sound one.
 
@@ -63,6 +76,7 @@ class SqliteStore:
 
     def close(self) -> None:
         self._engine.dispose()
+        self._watcher.dispose()
 
     @contextmanager
     def _connected(self, engine: sa.Engine) -> Iterator[sa.Connection]:

@@ -12,9 +12,11 @@ from typing import Any, get_args
 import sqlalchemy as sa
 
 from monitor.domain.alert import OPEN, Cause, Happening, State, Useful
+from monitor.domain.episode import Ending, Sex
 from monitor.domain.protocol import SIDES, Priority
 from monitor.domain.submission import COMPARED, EnteredBy
-from monitor.services.ports import CallKind, EvaluationState, Guessed, Role
+from monitor.services.permissions import Role as UserRole
+from monitor.services.ports import CallKind, EvaluationState, Guessed, Result, Role
 from monitor.storage.columns import Date, Instant
 
 metadata = sa.MetaData(
@@ -60,8 +62,31 @@ patient = sa.Table(
     sa.Column("birth_date", Date, nullable=False),
     _text("phone"),
     _text("language"),
+    _text("sex"),
+    _text("remark"),
+    # what the search and the look for the same person compare (`monitor.domain.folding`)
+    _text("family_folded"),
+    _text("given_folded"),
+    _text("number_folded"),
+    _text("phone_digits"),
+    _one_of("patient", "sex", get_args(Sex)),
+    # holds all that is searched, in the order in which it is shown
+    sa.Index(
+        "patient_searched",
+        "family_folded",
+        "given_folded",
+        "number",
+        "number_folded",
+        "birth_date",
+        "phone_digits",
+    ),
+    sa.Index("patient_born", "birth_date"),
+    sa.Index("patient_phoned", "phone_digits"),
     sqlite_strict=True,
 )
+
+by_name = (patient.c.family_folded, patient.c.given_folded, patient.c.number)
+"""The order in which patients are listed."""
 
 episode = sa.Table(
     "episode",
@@ -78,8 +103,13 @@ episode = sa.Table(
     _whole("implant"),
     _text("own_windows"),
     _text("own_baselines"),
+    sa.Column("followed_from", Date),
+    _text("pauses"),
+    _text("ended_as"),
+    sa.Column("ended_on", Date),
     _one_of("episode", "state", ("open", "closed")),
     _one_of("episode", "side", ("", *SIDES)),
+    _one_of("episode", "ended_as", get_args(Ending)),
     _yes_or_no("episode", "implant"),
     sa.Index("episode_of_patient", "patient_id"),
     sqlite_strict=True,
@@ -106,6 +136,9 @@ submission = sa.Table(
     sa.PrimaryKeyConstraint("episode_id", "id"),
     _one_of("submission", "entered_by", get_args(EnteredBy)),
     sa.Index("submission_last_date", "episode_id", "local_date"),
+    # the key of the table is in these two as well
+    sa.Index("submission_on", "local_date"),
+    sa.Index("submission_received", "received_at"),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
@@ -244,15 +277,39 @@ alert_event = sa.Table(
 contact = sa.Table(
     "contact",
     metadata,
-    _text("id", primary_key=True),
+    sa.Column("sequence", sa.Integer, primary_key=True),
+    _text("id", unique=True),
     _of("episode"),
     sa.Column("date", Date, nullable=False),
     _text("kind"),
     _text("text"),
     _text("by"),
+    sa.Column("at", Instant),
+    _text("result"),
+    _text("findings"),
+    _text("advice"),
+    sa.Column("next_on", Date),
+    _text("escalated_to"),
+    # these two name no row where they are empty
+    _text("alert_id"),
+    _text("strikes"),
+    _one_of("contact", "result", get_args(Result)),
     sa.Index("contact_of_episode", "episode_id"),
+    sqlite_autoincrement=True,
     sqlite_strict=True,
 )
+
+_nothing: sa.ColumnElement[str] = sa.literal_column("''")
+
+is_promise = sa.and_(contact.c.result != _nothing, contact.c.next_on.is_not(None))
+"""The attempts to reach a patient that name the day of another."""
+
+sa.Index("contact_attempt", contact.c.episode_id, sqlite_where=contact.c.result != _nothing)
+sa.Index("contact_promise", contact.c.episode_id, sqlite_where=is_promise)
+sa.Index(
+    "contact_escalation", contact.c.escalated_to, sqlite_where=contact.c.escalated_to != _nothing
+)
+sa.Index("contact_strike", contact.c.strikes, sqlite_where=contact.c.strikes != _nothing)
 
 audit = sa.Table(
     "audit",
@@ -265,6 +322,7 @@ audit = sa.Table(
     _text("subject"),
     _text("reason"),
     sa.Index("audit_of_subject", "subject"),
+    sa.Index("audit_at", "at"),
     sqlite_autoincrement=True,
     sqlite_strict=True,
 )
@@ -296,6 +354,7 @@ judgement = sa.Table(
     sa.Column("due_on", Date),
     sa.Column("closes_on", Date),
     _whole("extra"),
+    sa.Column("silence", sa.Text),
     _yes_or_no("judgement", "extra"),
     sa.CheckConstraint("extra = 0 OR due_on IS NOT NULL", name="judgement_extra_has_a_day"),
     sqlite_strict=True,
@@ -306,6 +365,11 @@ is_extra = judgement.c.extra == sa.literal_column("1")
 """The reports that were asked for beside the schedule: few."""
 
 sa.Index("judgement_asked", judgement.c.due_on, sqlite_where=is_extra)
+
+is_silent = judgement.c.silence.is_not(None)
+"""The episodes of which scheduled reports do not come: few."""
+
+sa.Index("judgement_silent", judgement.c.episode_id, sqlite_where=is_silent)
 
 heartbeat = sa.Table(
     "heartbeat",
@@ -405,7 +469,50 @@ secret = sa.Table(
     sqlite_with_rowid=False,
 )
 
-ONLY_ADDED = (alert_event, audit)
+user = sa.Table(
+    "user",
+    metadata,
+    _text("id", primary_key=True),
+    _text("name"),
+    # no two have the same name, whatever its capital letters
+    _text("name_folded", unique=True),
+    _text("role"),
+    _text("password"),
+    _text("pin"),
+    _whole("is_active"),
+    _whole("must_change"),
+    _one_of("user", "role", get_args(UserRole)),
+    _yes_or_no("user", "is_active"),
+    _yes_or_no("user", "must_change"),
+    sqlite_strict=True,
+)
+
+look = sa.Table(
+    "look",
+    metadata,
+    _text("user"),
+    _of("episode"),
+    sa.Column("at", Instant, nullable=False),
+    sa.PrimaryKeyConstraint("user", "episode_id"),
+    sa.Index("look_at_episode", "episode_id", "at"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+batch = sa.Table(
+    "batch",
+    metadata,
+    _text("id", primary_key=True),
+    sa.Column("at", Instant, nullable=False),
+    _text("by"),
+    _text("file"),
+    _text("patient_ids"),
+    _text("episode_ids"),
+    sa.Column("undone_at", Instant),
+    sqlite_strict=True,
+)
+
+ONLY_ADDED = (alert_event, audit, contact)
 """Tables whose rows are never changed and never removed."""
 
 

@@ -83,7 +83,14 @@ IN_PROTOCOL = {
         "approval.on",
     ),
     "comparison from zero": ("compare_from = 2", "compare_from = 0", "compare_from"),
+    "outcome that nobody chooses": (
+        '["treated", "other"]',
+        '["treated", "other", "follow_up_ended"]',
+        "outcomes",
+    ),
     "code twice": ('["treated", "other"]', '["treated", "other", "other"]', "outcomes"),
+    "finding twice": ('["worse"]', '["worse", "worse"]', "contacts.findings"),
+    "advice twice": ('["wait"]', '["wait", "wait"]', "contacts.advice"),
     # scales and items
     "band outside the scale": ("[1, 10]", "[1, 11]", "scale.score.bands.some"),
     "band that runs down": ("[1, 10]", "[10, 1]", "scale.score.bands.some"),
@@ -186,6 +193,8 @@ IN_PROTOCOL = {
         "quality.identical_items",
     ),
     "haste in no time": ("within_seconds = 15", "within_seconds = 0", "quality.within_seconds"),
+    "pause of no days": ("at_most_days = 28", "at_most_days = 0", "pause.at_most_days"),
+    "lost at once": ("long_lost_days = 90", "long_lost_days = 0", "silence.long_lost_days"),
     # the canary
     "canary without its item": (
         'item = "fever"\nraises',
@@ -387,6 +396,8 @@ IN_WORDS = {
     "end of a scale without words": ('high = "Worst pain"', "", "item.pain.high"),
     "option without words": ('yes = "Yes"', "", "option.yes_no.yes"),
     "recall without words": ('168 = "in the last 7 days"', "", "recall.168"),
+    "finding without words": ('worse = "Worse"\n\n[advice]', "[advice]", "finding.worse"),
+    "advice that nobody gives": ("[advice]", "[advice]\nrun = 'x'", "advice.run"),
     "page without words": ('signs.title = "Signs"', "", "page.signs.title"),
     "empty words": ('"Do you cough?"', '" "', "item.cough.question"),
     "number for words": ('"Do you cough?"', "3", "item.cough.question"),

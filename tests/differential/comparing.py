@@ -175,7 +175,13 @@ def _smaller(history: History) -> Iterator[History]:
     """Simpler histories, the greatest steps first."""
     yield from _with_fewer_reports(history)
     episode = history.episode
-    for simpler in (replace(episode, own_windows=()), replace(episode, own_baselines=())):
+    for simpler in (
+        replace(episode, own_windows=()),
+        replace(episode, own_baselines=()),
+        replace(episode, followed_from=None),
+        replace(episode, pauses=()),
+        replace(episode, pauses=episode.pauses[1:]),
+    ):
         if simpler != episode:
             yield replace(history, episode=simpler)
     for item in sorted({a.item for s in history.submissions for a in s.answers}):
@@ -219,7 +225,7 @@ def told(history: History) -> str:
     """A history as lines to read, for the message of a failure."""
     one = history.episode
     lines = [f"seed {history.seed}, up to day {history.until}", f"  {one.procedure}"]
-    lines += [f"  {own}" for own in (*one.own_windows, *one.own_baselines)]
+    lines += [f"  {own}" for own in (*one.own_windows, *one.own_baselines, *one.pauses)]
     for s in history.submissions:
         day = (s.local_date - one.procedure.date).days
         part = f", part of {s.part_of}" if s.part_of else ""

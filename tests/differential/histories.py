@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from monitor.domain.episode import Episode, OwnBaseline, OwnWindow, Procedure
+from monitor.domain.episode import Episode, OwnBaseline, OwnWindow, Pause, Procedure
 from monitor.domain.protocol import Protocol, Side
 from monitor.domain.submission import NOWHERE, Answer, Compared, Place, Submission
 
@@ -371,7 +371,22 @@ class _Maker:
             protocol_id=self.protocol.id,
             own_windows=tuple(windows),
             own_baselines=tuple(baselines),
+            followed_from=self._followed_from(),
+            pauses=tuple(self._pauses()),
         )
+
+    def _followed_from(self) -> dt.date | None:
+        """Most are registered in time, some days or months after the procedure."""
+        day = self.random.choice((None, None, None, 1, 3, 8, 30, 90))
+        return None if day is None else self.procedure.date + dt.timedelta(days=day)
+
+    def _pauses(self) -> Iterator[Pause]:
+        """Days or weeks on which nothing is expected; they may touch, overlap, or come early."""
+        pick = self.random
+        for _ in range(pick.choice((0, 0, 0, 1, 2, 3))):
+            first = self.procedure.date + dt.timedelta(days=pick.randint(-9, self.until))
+            days = pick.choice((0, 1, 6, 6, 13, 27))
+            yield Pause(first, first + dt.timedelta(days=days), "holiday")
 
 
 def pick_one(pick: random.Random, days: list[int]) -> int | None:

@@ -647,6 +647,7 @@ def missed_on(
 ) -> Found | None:
     """What is said on a day of the reports that did not come since `last_day`.
 
+    One is not expected of which any day, from the one it is due on to the last, is in a pause.
     other: the priorities of what else is found on that day.
     """
     surgical = protocol.profiles[episode.procedure.profile].surgical
@@ -654,6 +655,10 @@ def missed_on(
     for slot in protocol.schedule:
         if slot.due_day <= 0 or (slot.surgical_only and not surgical):
             continue
+        if any(_is_paused(episode, one) for one in range(slot.due_day, slot.closes_day + 1)):
+            continue
+        if episode.followed_from and _date(episode, slot.due_day) < episode.followed_from:
+            continue  # it was due before anybody here could ask for it
         phase = next(p for p in rule.phases if p.to_day is None or slot.due_day <= p.to_day)
         call = max(slot.closes_day + 1, slot.due_day + math.ceil(phase.call_after_hours / 24))
         came = last_day is not None and last_day >= slot.opens_day
@@ -666,6 +671,15 @@ def missed_on(
     if len(silent) >= rule.lost_after or other & {str(p) for p in rule.lost_with}:
         return (lost.id, str(lost.priority), "", "", "", since)
     return (rule.missed, str(silent[0][1].priority), "", "", "", since)
+
+
+def _date(episode: Episode, day: int) -> dt.date:
+    return episode.procedure.date + dt.timedelta(days=day)
+
+
+def _is_paused(episode: Episode, day: int) -> bool:
+    date = _date(episode, day)
+    return any(pause.first <= date <= pause.last for pause in episode.pauses)
 
 
 # ------------------------------------------------------------------------- a whole course

@@ -14,8 +14,8 @@ import pytest
 from monitor.domain.protocol import Protocol
 from monitor.domain.rules import KINDS
 from tests.differential.comparing import Count, differences
-from tests.differential.histories import history_of
-from tests.differential.reference import STEPS
+from tests.differential.histories import History, history_of
+from tests.differential.reference import STEPS, Moment, Walk
 from tests.differential.searching import difference_at, wrong_at
 from tests.protocols import default_protocol, protocol_with, rule_of
 
@@ -77,6 +77,18 @@ def test_that_the_reference_has_a_reading_of_every_kind_of_rule() -> None:
 def test_that_a_seed_gives_the_same_history_again() -> None:
     protocol = default_protocol()
     assert history_of(7, protocol) == history_of(7, protocol)
+
+
+def test_that_a_pause_that_is_forgotten_is_noticed() -> None:
+    protocol = protocol_with(rule_of("missed_report"))
+    histories = (history_of(seed, protocol) for seed in range(SEARCHED))
+
+    def said(history: History) -> list[Moment]:
+        return list(Walk(protocol, history.episode, history.stored, history.until).moments())
+
+    assert any(
+        said(h) != said(replace(h, episode=replace(h.episode, pauses=()))) for h in histories
+    )
 
 
 def nudged(protocol: Protocol, rule_id: str, **settings: object) -> Protocol:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from hypothesis import strategies as st
 
-from monitor.domain.episode import Episode
+from monitor.domain.episode import Episode, Pause
 from monitor.domain.submission import COMPARED, NOWHERE, Answer, Compared, Place, Submission
-from tests.builders import answer, episode, procedure, submission
+from tests.builders import answer, date, episode, procedure, submission
 from tests.protocols import default_protocol
 
 HORIZON = 110
@@ -75,7 +75,7 @@ def _reports(draw: st.DrawFn) -> tuple[Answer, ...]:
 
 @st.composite
 def followed(draw: st.DrawFn, horizon: int = HORIZON) -> tuple[Episode, tuple[Submission, ...]]:
-    """An episode with reports on some days, at most one a day, oldest first."""
+    """An episode with reports on some days, at most one a day, oldest first; it may be paused."""
     protocol = default_protocol()
     profile = draw(st.sampled_from(sorted(protocol.profiles)))
     days = sorted(draw(st.sets(st.integers(1, horizon), max_size=9)))
@@ -83,8 +83,18 @@ def followed(draw: st.DrawFn, horizon: int = HORIZON) -> tuple[Episode, tuple[Su
     if draw(st.booleans()):
         before = answer("pain", draw(st.integers(0, MAXIMUM))), answer("numbness", 0)
         reports.insert(0, submission(*before, *draw(_reports_of_baseline()), day=-1))
-    one = episode(procedure=procedure(profile=profile, levels=("C6",), side="right"))
+    one = episode(
+        procedure=procedure(profile=profile, levels=("C6",), side="right"),
+        pauses=tuple(draw(st.lists(pauses(horizon), max_size=2))),
+    )
     return one, tuple(reports)
+
+
+@st.composite
+def pauses(draw: st.DrawFn, horizon: int = HORIZON) -> Pause:
+    """A pause of up to three weeks that begins by the last day of a course."""
+    first = draw(st.integers(-5, horizon))
+    return Pause(date(first), date(first + draw(st.integers(0, 20))), "holiday")
 
 
 @st.composite

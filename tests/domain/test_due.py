@@ -7,11 +7,12 @@ import pytest
 
 from monitor.domain.course import Course, course_of
 from monitor.domain.due import Due, due_today, form_on, next_due, second_look
+from monitor.domain.episode import Pause
 from monitor.domain.protocol import Protocol
 from monitor.domain.rules import suspicions
 from monitor.domain.rules.rule import Suspicion
 from monitor.domain.submission import NOWHERE, Place
-from tests.builders import answer, episode, instant, procedure, submission
+from tests.builders import answer, date, episode, instant, procedure, submission
 from tests.protocols import default_protocol, protocol_with, rule_of
 
 LEFT = Place(side="left")
@@ -180,6 +181,64 @@ class TestNextDue:
         due = next_due(course_of(asking(), followed, (), -5))
         assert due is not None
         assert due.due_day == -1
+
+
+class TestPauses:
+    """A pause of a procedure's days; M3 is due on day 91 and accepted from 76 to 106."""
+
+    def due(self, *pauses: tuple[int, int], today: int = 80) -> int:
+        paused = tuple(Pause(date(first), date(last), "holiday") for first, last in pauses)
+        followed = episode(procedure=procedure(profile="MBRFN"), pauses=paused)
+        due = next_due(course_of(asking(), followed, (), today))
+        assert due is not None
+        return due.due_day
+
+    @pytest.mark.parametrize(
+        ("pause", "day"),
+        [
+            pytest.param((80, 90), 91, id="over before it is due"),
+            pytest.param((80, 91), 122, id="to its due day"),
+            pytest.param((95, 97), 122, id="within its days"),
+            pytest.param((106, 120), 122, id="from its last day"),
+            pytest.param((107, 120), 91, id="from the day after"),
+        ],
+    )
+    def test_that_a_report_is_not_due_of_which_a_day_lies_in_a_pause(
+        self, pause: tuple[int, int], day: int
+    ) -> None:
+        assert self.due(pause) == day
+
+    def test_that_each_of_several_pauses_counts(self) -> None:
+        assert self.due((91, 92), (122, 123)) == 152
+
+    def paused(self, today: int, *pauses: tuple[int, int]) -> Course:
+        """A course with a suspicious report of day 91, asked about again on days 94 to 98."""
+        asked = course({91: WORRYING}, today)
+        paused = tuple(Pause(date(first), date(last), "holiday") for first, last in pauses)
+        submissions = [report.submission for report in asked.reports]
+        return course_of(asked.protocol, replace(asked.episode, pauses=paused), submissions, today)
+
+    @pytest.mark.parametrize(
+        ("pauses", "opens"),
+        [
+            pytest.param([(92, 93)], 94, id="over before it"),
+            pytest.param([(90, 94)], 95, id="into it"),
+            pytest.param([(98, 99)], 100, id="from its last day"),
+            pytest.param([(99, 99)], 94, id="after it"),
+            pytest.param([(96, 97), (99, 101)], 102, id="one after the other"),
+        ],
+    )
+    def test_that_a_second_look_waits_until_the_pause_is_over(
+        self, pauses: list[tuple[int, int]], opens: int
+    ) -> None:
+        look = second_look(self.paused(92, *pauses))
+        assert look is not None
+        assert (look.opens_day, look.closes_day) == (opens, opens + 4)
+
+    def test_that_it_is_still_asked_for_after_a_pause_as_long_as_its_days(self) -> None:
+        assert second_look(self.paused(99, (94, 98))) is not None
+        assert second_look(self.paused(103, (94, 98))) is not None
+        assert second_look(self.paused(104, (94, 98))) is None
 
 
 def test_that_nothing_is_due_once_the_patients_next_procedure_has_come() -> None:

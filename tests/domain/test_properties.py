@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from monitor.domain.alert import Alert, Occasion, reconcile
 from monitor.domain.course import Course, course_of
-from monitor.domain.episode import Episode
+from monitor.domain.episode import Episode, Pause
 from monitor.domain.protocol import Priority
 from monitor.domain.rules import evaluate
 from monitor.domain.submission import Submission
 from monitor.services.replay import judged_days
 from tests.builders import date, instant
-from tests.domain.courses import HORIZON, followed, worst
+from tests.domain.courses import HORIZON, followed, pauses, worst
 from tests.protocols import default_protocol
 
 Followed = tuple[Episode, tuple[Submission, ...]]
@@ -70,6 +70,20 @@ def test_that_a_worse_answer_never_removes_a_red_finding(
 
 def red(course: Course) -> set[tuple[str, str, str]]:
     return {f.key for f in evaluate(course).findings if f.priority is Priority.RED}
+
+
+@settings(max_examples=50)
+@given(followed(), pauses(), st.integers(1, HORIZON))
+def test_that_a_pause_excuses_reports_and_nothing_else(
+    one: Followed, pause: Pause, day: int
+) -> None:
+    paused = replace(one[0], pauses=(*one[0].pauses, pause))
+    found, excused = (evaluate(laid_out((e, one[1]), day)).findings for e in (one[0], paused))
+    missed = {f.key for f in found} - {f.key for f in excused}
+    assert missed <= {("missed_report", "", "")}
+    assert [f for f in excused if f.rule != "missed_report"] == [
+        f for f in found if f.rule != "missed_report"
+    ]
 
 
 @settings(max_examples=40)

@@ -5,6 +5,7 @@ A scenario is one TOML file; its name is the sentence that it shows. It says
     source        the sentence of the evidence or of the protocol it comes from
     profile       the kind of procedure ("GENERIC" unless given), `levels`, `side`, `implant`
     own_windows   item = [expected to day, persistent from day], set for this patient
+    pauses        [first day, last day] of each, on which no report is expected
     until         the last day that is replayed (the day of the last report unless given)
     only          the rules that are looked at (all of them unless given)
     ignore        the rules that are not looked at
@@ -35,7 +36,7 @@ from typing import Any, cast
 from monitor.domain.alert import Alert, Happening, Occasion, reconcile
 from monitor.domain.course import Course, course_of
 from monitor.domain.due import second_look
-from monitor.domain.episode import Episode, OwnWindow
+from monitor.domain.episode import Episode, OwnWindow, Pause
 from monitor.domain.protocol import SIDES, Protocol, Side
 from monitor.domain.rules import evaluate
 from monitor.domain.submission import COMPARED, NOWHERE, Answer, Compared, Place, Submission
@@ -50,6 +51,7 @@ KEYS = frozenset(
         "side",
         "implant",
         "own_windows",
+        "pauses",
         "until",
         "only",
         "ignore",
@@ -211,8 +213,11 @@ def _episode(protocol: Protocol, table: Mapping[str, Any]) -> Episode:
         implant=table.get("implant", False),
     )
     own = tuple(OwnWindow(item, *days) for item, days in table.get("own_windows", {}).items())
+    pauses = tuple(
+        Pause(date(first), date(last), "holiday") for first, last in table.get("pauses", ())
+    )
     assert treated.profile in protocol.profiles, treated.profile
-    return episode(procedure=treated, own_windows=own, protocol_id=protocol.id)
+    return episode(procedure=treated, own_windows=own, pauses=pauses, protocol_id=protocol.id)
 
 
 def _reports(

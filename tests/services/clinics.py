@@ -71,6 +71,7 @@ class Practice:
             actor="nurse",
             station="desk",
             overdue_after=dt.timedelta(minutes=20),
+            acting="operator",
         )
 
     def keeps_in(self, store: Store) -> None:

@@ -6,12 +6,13 @@ import datetime as dt
 import random
 from contextlib import suppress
 from dataclasses import replace
+from typing import get_args
 
-from monitor.domain.episode import OwnBaseline, OwnWindow
+from monitor.domain.episode import Ending, OwnBaseline, OwnWindow
 from monitor.domain.protocol import Protocol, Side
 from monitor.domain.rules.answers import Answers
 from monitor.domain.submission import COMPARED, Answer, Compared
-from monitor.services import alerts, evaluation, submissions, sweep
+from monitor.services import alerts, endings, evaluation, submissions, sweep
 from monitor.services.ports import Refusal
 from tests.builders import answer, date, episode, procedure
 from tests.protocols import default_protocol
@@ -46,8 +47,16 @@ class HealthyDays:
     def step(self) -> None:
         """Let one thing happen; what the clinic refuses has not happened."""
         happens = self._chance.choices(
-            (self._wait, self._report, self._nurse, self._correct, self._chart, self._rules),
-            weights=(6, 8, 10, 1, 1, 1),
+            (
+                self._wait,
+                self._report,
+                self._nurse,
+                self._correct,
+                self._chart,
+                self._absence,
+                self._rules,
+            ),
+            weights=(6, 8, 10, 1, 1, 2, 1),
         )[0]
         with suppress(Refusal):
             happens()
@@ -153,6 +162,24 @@ class HealthyDays:
                 self._episodes.append(changed.id)
         practice.saves(changed)
         evaluation.judge(practice.clinic, changed.id, "episode_changed")
+
+    def _absence(self) -> None:
+        """A pause, the end of one, the end of a follow-up, or that this was wrong."""
+        chance, clinic = self._chance, self.practice.clinic
+        with self.practice.store.read() as work:
+            own = work.episodes.get(chance.choice(self._episodes))
+        first = clinic.today() + dt.timedelta(days=chance.randint(-9, 9))
+        match chance.choice(("pause", "back", "end", "reopen", "reopen", "reopen")):
+            case "pause":
+                last = first + dt.timedelta(days=chance.randint(0, 20))
+                endings.pause(clinic, own, first, last, "holiday")
+            case "back":
+                endings.end_pause(clinic, own)
+            case "end":
+                why = chance.choice(get_args(Ending))
+                endings.end(clinic, own, why, clinic.today(), "as told")
+            case "reopen":
+                endings.reopen(clinic, own.id, "it was wrong")
 
     def _rules(self) -> None:
         """Another version of the protocol; for a while one that cannot be used at all."""

@@ -26,9 +26,9 @@ from monitor.domain.alert import (
 )
 from monitor.domain.finding import Evidence, Finding, Judgement, NotEvaluable
 from monitor.domain.protocol import Priority, Protocol
-from monitor.services import alerts, evaluation
+from monitor.services import alerts, evaluation, sweep
 from monitor.services.ports import Conflict, Refusal
-from tests.builders import answer, date, finding, instant
+from tests.builders import PROCEDURE_DATE, answer, date, finding, instant
 from tests.fakes import Shelves
 from tests.protocols import default_protocol
 from tests.services.clinics import Practice
@@ -109,6 +109,28 @@ class TestInHand:
         practice.reports(11, answer("burning", 8, compared="worse"))
         assert practice.alert(LATCHED).state is State.ACKNOWLEDGED
         practice.sweeps(12)
+        assert practice.alert(LATCHED).state is State.RAISED
+
+    def test_that_three_working_days_from_friday_end_at_midnight_before_wednesday(
+        self,
+    ) -> None:
+        """Over the weekend on which the clocks go back, in the clinic's time."""
+        friday, wednesday = dt.date(2026, 10, 23), dt.date(2026, 10, 28)
+        practice = Practice()
+        practice.enrols(date=friday - dt.timedelta(days=3))
+        at = dt.datetime(2026, 10, 23, 14, tzinfo=dt.UTC)
+        day = (friday - PROCEDURE_DATE).days
+        practice.reports(day, answer("burning", 8, compared="worse"))
+        practice.clock.set(at)
+        alert = practice.alert(LATCHED)
+        alerts.acknowledge(practice.clinic, alert.id, alert.version, review_on=wednesday)
+        midnight = dt.datetime(2026, 10, 27, 23, tzinfo=dt.UTC)
+        assert practice.alert(LATCHED).until == midnight, "winter time by then"
+        practice.clock.set(midnight - dt.timedelta(seconds=1))
+        sweep.run(practice.clinic)
+        assert practice.alert(LATCHED).state is State.ACKNOWLEDGED
+        practice.clock.set(midnight)
+        sweep.run(practice.clinic)
         assert practice.alert(LATCHED).state is State.RAISED
 
     @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from monitor.domain.condition import Condition
 from monitor.domain.episode import CANARY
 from monitor.domain.protocol import Priority, Protocol
 from monitor.domain.rules.answers import Answers
-from monitor.services import access, canary, health, review, submissions, sweep
+from monitor.services import access, canary, health, lists, review, submissions, sweep
 from monitor.services.ports import Canary, Refusal, Unavailable
 from tests.builders import answer, instant
 from tests.fakes import FakeAlerts, FakeStore, FakeWork
@@ -196,7 +196,8 @@ class TestNobody:
         )
         found = review.worklist(practice.clinic)
         assert found == before
-        assert [row.patient.number for row in review.patients(practice.clinic)] == ["1001"]
+        everybody = lists.find(practice.clinic, "", 0, 100).rows
+        assert [row.patient.number for row in everybody] == ["1001"]
         assert health.ledger(practice.clinic).tallies == ()
 
     def test_that_a_sweep_neither_judges_nor_counts_it(self, practice: Practice) -> None:

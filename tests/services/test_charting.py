@@ -345,3 +345,97 @@ class TestAround:
         practice.follows(broken_protocol())
         practice.reports(3, answer("pain", 4))
         assert scores(chart(practice), "pain") == {"pain": [(3, 4)]}
+
+
+class TestTheWholeReport:
+    def test_that_every_report_that_stands_is_there_even_without_a_score(
+        self, practice: Practice
+    ) -> None:
+        practice.reports(1, answer("fever", "no"))
+        practice.reports(7, answer("pain", 3))
+        given = chart(practice).given
+        assert [(g.day, g.submission.id, g.due_day) for g in given] == [
+            (1, "form-1-9", 1),
+            (7, "form-7-9", 7),
+        ]
+
+    def test_that_a_corrected_report_is_told_apart_with_who_corrected_it(
+        self, practice: Practice
+    ) -> None:
+        practice.reports(7, answer("pain", 9))
+        submissions.correct(
+            practice.clinic, "form-7-9", "right", (answer("pain", 2),), "Wrong patient."
+        )
+        found = chart(practice)
+        assert [g.submission.id for g in found.given] == ["right"]
+        assert found.given[0].marks == {"corrected"}
+        assert [one.id for one in found.taken_back] == ["form-7-9"]
+        assert found.entered == {"right": "nurse"}
+
+    def test_that_who_entered_what_a_patient_said_is_known(self, practice: Practice) -> None:
+        practice.reports(3, answer("pain", 3), entered_by="nurse_phone")
+        practice.reports(7, answer("pain", 3))
+        assert chart(practice).entered == {"form-3-9": "nurse"}
+
+
+class TestBodyMap:
+    def test_that_each_report_that_answered_it_has_its_places(self, practice: Practice) -> None:
+        neck = answer("numbness", 5, "neck", "right")
+        practice.reports(3, answer("numbness", 5), neck)
+        practice.reports(7, answer("numbness", 0))
+        practice.reports(14, answer("numbness", None))
+        practice.reports(15, answer("pain", 4))
+        (numbness,) = chart(practice).maps
+        assert numbness.item == "numbness"
+        assert [(d.day, d.submission_id, dict(d.scores)) for d in numbness.days] == [
+            (3, "form-3-9", {NECK: 5}),
+            (7, "form-7-9", {}),
+        ]
+
+    def test_that_it_knows_where_it_was_numb_before_and_where_that_is_planned(
+        self, practice: Practice
+    ) -> None:
+        practice.reports(-1, answer("numbness", 2), answer("numbness", 2, "leg", "left"))
+        practice.reports(3, answer("numbness", 5), answer("numbness", 5, "neck", "right"))
+        (numbness,) = chart(practice).maps
+        assert numbness.before == {LEG: 2}
+        assert NECK in numbness.planned
+        assert LEG not in numbness.planned
+
+
+class TestWhoLooked:
+    def test_that_what_was_done_before_is_there_newest_first(self, practice: Practice) -> None:
+        practice.clock.set(instant(3))
+        chart(practice, day=3)
+        practice.clinic = replace(practice.clinic, actor="doctor")
+        chart(practice, day=4)
+        found = chart(practice, day=5)
+        assert [(line.action, line.actor, line.at) for line in found.audit] == [
+            ("chart_opened", "doctor", instant(5)),
+            ("chart_opened", "doctor", instant(4)),
+            ("chart_opened", "nurse", instant(3)),
+        ]
+
+    def test_that_the_other_procedures_of_the_patient_count_as_well(
+        self, practice: Practice
+    ) -> None:
+        with practice.store.begin() as work:
+            work.episodes.add(
+                episode(2, patient_id="patient-1", procedure=procedure(date=date(-400)))
+            )
+            work.commit()
+        practice.clock.set(instant(3))
+        charting.chart(practice.clinic, "episode-2")
+        found = chart(practice, day=4)
+        assert [line.subject for line in found.audit] == ["episode-1", "episode-2"]
+        assert [one.id for one in found.episodes] == ["episode-1", "episode-2"]
+
+
+def test_that_a_struck_contact_is_kept_and_not_drawn(practice: Practice) -> None:
+    with practice.store.begin() as work:
+        work.contacts.add(contact(5, text="Wrong patient."))
+        work.contacts.add(contact(6, id="strike", text="It was another.", strikes="contact-5"))
+        work.commit()
+    found = chart(practice)
+    assert [event.kind for event in found.events if event.kind == "call"] == []
+    assert len(found.contacts) == 2

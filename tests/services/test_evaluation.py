@@ -11,7 +11,9 @@ from monitor.domain.alert import Alert, State
 from monitor.domain.episode import Episode
 from monitor.domain.protocol import Priority
 from monitor.domain.rules.rule import Rule
+from monitor.domain.silence import Silence
 from monitor.services import alerts, sweep
+from monitor.services.ports import Judged
 from tests.builders import answer, date, instant, procedure
 from tests.protocols import default_protocol
 from tests.services.clinics import Practice
@@ -306,6 +308,38 @@ def test_that_what_cannot_be_compared_is_an_episode_that_failed(practice: Practi
     practice.clock.advance(minutes=5)
     done = sweep.run(practice.clinic)
     assert (done.failed, done.differing) == (("episode-1",), ())
+
+
+class TestSilence:
+    def test_that_it_is_judged_with_the_rest(self, practice: Practice) -> None:
+        practice.reports(1, answer("pain", 4))
+        practice.reports(3, answer("pain", 7))
+        practice.sweeps(9, hour=12)
+        assert known(practice).silence is None
+        practice.sweeps(10, hour=12)
+        assert known(practice).silence == Silence("worse", 1, date(7), "pain", 7, 4)
+
+    def test_that_it_is_over_with_the_next_report(self, practice: Practice) -> None:
+        practice.sweeps(10)
+        assert known(practice).silence is not None
+        practice.reports(11)
+        assert known(practice).silence is None
+
+    def test_that_it_is_kept_up_to_date_though_nothing_else_changes(
+        self, practice: Practice
+    ) -> None:
+        for day, doing in ((15, "never"), (92, "lost")):
+            practice.sweeps(day, hour=12)
+            silence = known(practice).silence
+            assert silence is not None
+            assert silence.doing == doing
+
+
+def known(practice: Practice) -> Judged:
+    with practice.store.read() as work:
+        judged = work.judgements.get("episode-1")
+    assert judged is not None
+    return judged
 
 
 def test_that_a_superseded_episode_differs_in_nothing_as_the_days_pass(practice: Practice) -> None:

@@ -54,6 +54,7 @@ def clinic_with(store: FakeStore | None = None, protocol: Protocol | None = None
         actor="admin",
         station="desk",
         overdue_after=dt.timedelta(minutes=20),
+        acting="operator",
     )
 
 

@@ -4,12 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from monitor.domain.episode import Episode
 from monitor.domain.protocol import Priority
 from monitor.domain.submission import Answer
 from monitor.domain.urgency import Reason
-from monitor.services import alerts, review
-from tests.builders import answer, date, episode, instant, patient
+from monitor.services import alerts, charting, review
+from tests.builders import answer, contact, date, instant, patient
 from tests.services.clinics import Practice
 
 YELLOW = answer("pgic", "much_worse")
@@ -208,7 +207,7 @@ def test_that_an_extra_report_that_a_rule_asked_for_is_told(practice: Practice) 
     assert [r.asked for r in found.rows if r.episode.id == "episode-2"] in ([None], [])
 
 
-def test_that_the_worklist_counts_what_is_unseen_in_hand_and_reported(practice: Practice) -> None:
+def test_that_the_worklist_counts_what_is_unseen_and_in_hand(practice: Practice) -> None:
     for count, said in ((1, YELLOW), (2, RED), (3, AMBER), (4, AMBER)):
         says(practice, count, said)
     says(practice, 5, answer("pain", 0))
@@ -221,34 +220,94 @@ def test_that_the_worklist_counts_what_is_unseen_in_hand_and_reported(practice: 
         Priority.AMBER: 1,
         Priority.YELLOW: 1,
     }
-    assert (found.in_hand, found.reports_today) == (1, 5)
-    practice.clock.set(instant(2))
-    assert review.worklist(practice.clinic).reports_today == 0
+    assert found.in_hand == 1
 
 
-def test_that_every_patient_is_listed_by_name_with_the_newest_episode() -> None:
-    practice = Practice()
-    practice.enrols(1, one=patient(1, family_name="Zahn"))
-    practice.enrols(2, one=patient(2, family_name="adler"))
-    newer = episode(3, patient_id="patient-1")
-    newer = replace(newer, procedure=replace(newer.procedure, date=date(10)))
-    with practice.store.begin() as work:
-        work.patients.add(patient(3, family_name="Berg"))
-        work.episodes.add(newer)
-        work.commit()
-    practice.reports(12, YELLOW, RED, episode_id="episode-3")
-    assert review.patients(practice.clinic) == (
-        review.PatientRow(
-            patient(2, family_name="adler"), practice_episode(practice, 2), 12, None, None
-        ),
-        review.PatientRow(patient(3, family_name="Berg"), None, None, None, None),
-        review.PatientRow(patient(1, family_name="Zahn"), newer, 2, date(12), Priority.RED),
-    )
+class TestNews:
+    """Whether anything has happened since the nurse looked."""
+
+    def news(self, practice: Practice) -> bool:
+        (row,) = review.worklist(practice.clinic).rows
+        return row.is_new
+
+    def test_that_who_was_never_looked_at_is_new(self, practice: Practice) -> None:
+        says(practice, 1, AMBER)
+        assert self.news(practice)
+
+    def test_that_a_look_at_the_chart_ends_it_for_that_nurse_alone(
+        self, practice: Practice
+    ) -> None:
+        says(practice, 1, AMBER)
+        practice.clock.advance(minutes=5)
+        charting.chart(practice.clinic, "episode-1")
+        assert not self.news(practice)
+        (row,) = review.worklist(replace(practice.clinic, actor="another")).rows
+        assert row.is_new
+
+    def test_that_another_report_is_news(self, practice: Practice) -> None:
+        says(practice, 1, AMBER)
+        charting.chart(practice.clinic, "episode-1")
+        says(practice, 1, AMBER, hour=11)
+        assert self.news(practice)
+
+    @pytest.mark.parametrize(("actor", "news"), [("nurse", False), ("another", True)])
+    def test_that_a_step_is_news_to_everybody_but_who_took_it(
+        self, practice: Practice, actor: str, news: bool
+    ) -> None:
+        says(practice, 1, AMBER)
+        charting.chart(practice.clinic, "episode-1")
+        practice.clock.advance(minutes=5)
+        alert = practice.alert("nerve_pain")
+        alerts.acknowledge(replace(practice.clinic, actor=actor), alert.id, alert.version)
+        assert self.news(practice) is news
 
 
-def practice_episode(practice: Practice, count: int) -> Episode:
+class TestPromises:
+    def promises(self, practice: Practice, count: int, day: int) -> None:
+        with practice.store.begin() as work:
+            work.contacts.add(
+                contact(
+                    1,
+                    id=f"contact-{count}",
+                    episode_id=f"episode-{count}",
+                    kind="phone",
+                    result="no_answer",
+                    next_on=date(day),
+                )
+            )
+            work.commit()
+
+    def test_that_who_was_promised_a_call_by_today_is_listed_the_earliest_first(
+        self, practice: Practice
+    ) -> None:
+        for count, day in ((1, 4), (2, 3), (3, 5)):
+            self.promises(practice, count, day)
+        practice.clock.set(instant(4))
+        found = review.worklist(practice.clinic)
+        assert found.rows == ()
+        assert [(r.episode.id, r.promised) for r in found.promised if r.episode] == [
+            ("episode-2", date(3)),
+            ("episode-1", date(4)),
+        ]
+
+    def test_that_one_with_an_alert_stands_among_the_alerts_with_the_promise(
+        self, practice: Practice
+    ) -> None:
+        says(practice, 1, AMBER)
+        self.promises(practice, 1, 1)
+        found = review.worklist(practice.clinic)
+        assert [row.promised for row in found.rows] == [date(1)]
+        assert found.promised == ()
+
+
+def test_that_a_report_dated_ahead_says_nothing(practice: Practice) -> None:
+    says(practice, 1, AMBER)
+    practice.reports(1, answer("pain", 1), id="early", hour=11)
     with practice.store.read() as work:
-        return work.episodes.get(f"episode-{count}")
+        early = work.submissions.get("early")
+    practice.store.rewrite(replace(early, local_date=date(9)))
+    (row,) = review.worklist(practice.clinic).rows
+    assert row.last_report is None
 
 
 def test_that_one_protocol_that_is_gone_hides_no_alerts(practice: Practice) -> None:

@@ -532,6 +532,7 @@ class WritesOnly:
 
     def __init__(self, store: FakeStore) -> None:
         self.begin = store.begin
+        self.revision = store.revision
         self.close = store.close
 
     def read(self) -> AbstractContextManager[Work]:

@@ -277,6 +277,21 @@ class TestEpisodes:
         work.episodes.save(episode(1, state="closed"))
         assert work.episodes.open_ids() == ("episode-2",)
 
+    def test_that_every_operator_is_named_once(self, work: Work) -> None:
+        for count, name in ((1, "Dr Zimmer"), (2, "")):
+            work.episodes.save(episode(count, procedure=procedure(operator=name)))
+        for name in ("Dr Zimmer", "Dr Abel"):
+            treated = procedure(operator=name)
+            work.episodes.add(episode(1, id=f"of {name}", procedure=treated))
+        assert work.episodes.operators() == ("Dr Abel", "Dr Zimmer")
+
+    def test_that_each_operator_is_told_once(self, work: Work) -> None:
+        for count, name in enumerate(("Dr B", "Dr A", "Dr B", "")):
+            work.episodes.add(
+                episode(1, id=f"of-{count}", procedure=procedure(operator=name)),
+            )
+        assert work.episodes.operators() == ("Dr A", "Dr B", "Dr Sample")
+
 
 class TestSubmissions:
     def test_that_every_field_and_the_order_of_answers_come_back(self, work: Work) -> None:
@@ -684,6 +699,67 @@ class TestContacts:
             work.contacts.add(one)
         assert work.contacts.of_episode("episode-1") == (told[1], told[0])
 
+    def test_that_those_of_one_date_come_back_in_the_order_in_which_they_were_added(
+        self, work: Work
+    ) -> None:
+        told = [contact(3, id=name) for name in ("z", "a", "m")]
+        for one in (contact(4), *told):
+            work.contacts.add(one)
+        assert work.contacts.of_episode("episode-1") == (*told, contact(4))
+
+    def test_that_every_field_comes_back(self, work: Work) -> None:
+        told = contact(
+            kind="phone",
+            at=instant(5, 10),
+            result="reached",
+            findings=("pain_same", "sleeps"),
+            advice=("walk",),
+            next_on=date(9),
+            to="Dr Sample",
+            alert_id="alert-1",
+            strikes="contact-1",
+        )
+        work.contacts.add(told)
+        assert work.contacts.get("contact-5") == told
+
+    def test_that_an_unknown_one_is_refused(self, work: Work) -> None:
+        with pytest.raises(Refusal) as refused:
+            work.contacts.get("none")
+        assert refused.value.code == "unknown_contact"
+
+    def test_that_the_newest_attempt_says_when_they_are_to_be_contacted_again(
+        self, work: Work
+    ) -> None:
+        tries: list[dict[str, Any]] = [
+            {"result": "no_answer", "next_on": date(9)},
+            {"result": "no_answer", "next_on": date(8)},
+            {"result": "", "next_on": date(7)},
+        ]
+        for day, fields in enumerate(tries):
+            # the newest is the one added last, whatever day it was
+            work.contacts.add(contact(20 - day, id=f"{9 - day}", **fields))
+        assert work.contacts.promised() == {"episode-1": date(8)}
+        work.contacts.add(contact(1, result="reached"))
+        assert work.contacts.promised() == {}
+
+    def test_that_one_that_was_struck_promises_nothing(self, work: Work) -> None:
+        work.contacts.add(contact(1, result="no_answer", next_on=date(8)))
+        work.contacts.add(contact(2, result="reached"))
+        work.contacts.add(contact(3, kind="note", strikes="contact-2"))
+        assert work.contacts.promised() == {"episode-1": date(8)}
+        work.contacts.add(contact(4, kind="note", strikes="contact-1"))
+        assert work.contacts.promised() == {}
+
+    def test_that_a_closed_episode_is_promised_nothing(self, work: Work) -> None:
+        work.contacts.add(contact(1, result="no_answer", next_on=date(8)))
+        work.episodes.save(episode(1, state="closed"))
+        assert work.contacts.promised() == {}
+
+    def test_that_each_recipient_is_told_once_the_last_one_first(self, work: Work) -> None:
+        for day, to in enumerate(("Dr B", "Dr A", "", "Dr B", "Dr C", "Dr A")):
+            work.contacts.add(contact(9 - day, to=to))
+        assert work.contacts.recipients() == ("Dr A", "Dr C", "Dr B")
+
     def test_that_an_id_in_use_is_refused(self, work: Work) -> None:
         work.contacts.add(contact())
         with pytest.raises(Conflict) as refused:
@@ -707,6 +783,34 @@ class TestAudit:
         work.audit.add(audit_line())
         work.audit.add(audit_line())
         assert work.audit.of_subject("episode-1") == (audit_line(), audit_line())
+
+    def test_that_a_stretch_of_time_is_found_newest_first(self, work: Work) -> None:
+        # added last, but the clock was put back
+        for day in (3, 1, 4, 2):
+            work.audit.add(audit_line(day))
+        work.audit.add(audit_line(2, reason="again"))
+        found = work.audit.find(instant(2), instant(4))
+        assert found == (audit_line(3), audit_line(2, reason="again"), audit_line(2))
+        assert work.audit.find(instant(0), instant(9), limit=2) == (audit_line(4), audit_line(3))
+
+    def test_that_actor_action_and_subjects_narrow_it(self, work: Work) -> None:
+        lines = [
+            audit_line(1, actor="kim", action="printed", subject="a"),
+            audit_line(2, actor="kim", action="opened", subject="b"),
+            audit_line(3, actor="osei", action="printed", subject="b"),
+            audit_line(4, actor="osei", action="opened", subject="c"),
+        ]
+        for line in lines:
+            work.audit.add(line)
+
+        def found(**narrowed: Any) -> list[dt.datetime]:
+            return [line.at for line in work.audit.find(instant(0), instant(9), **narrowed)]
+
+        assert found(actor="kim") == [instant(2), instant(1)]
+        assert found(action="printed") == [instant(3), instant(1)]
+        assert found(subjects=["b", "c"]) == [instant(4), instant(3), instant(2)]
+        assert found(actor="kim", action="opened", subjects={"b"}) == [instant(2)]
+        assert found(actor="Kim") == []
 
 
 class TestSweeps:

@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 from sqlcipher3 import dbapi2
 
+from monitor.domain.protocol import Priority
 from monitor.domain.submission import Answer
 from monitor.services.ports import Unavailable
 from monitor.storage import location
@@ -168,14 +169,14 @@ class TestFaults:
     def test_that_a_damaged_page_is_told(self, database: Path) -> None:
         with closing(connect(database)) as connection:
             page = connection.execute(
-                "SELECT rootpage FROM sqlite_schema WHERE name = 'patient'"
+                "SELECT rootpage FROM sqlite_schema WHERE name = 'heartbeat'"
             ).fetchone()[0]
         whole = bytearray(database.read_bytes())
         whole[4096 * (page - 1) : 4096 * page] = b"\xff" * 4096
         database.write_bytes(whole)
         store = SqliteStore(database)
         with pytest.raises(Unavailable, match="is damaged"), store.read() as work:
-            work.patients.all()
+            work.heartbeats.all()
         store.close()
 
     def test_that_a_moved_file_is_noticed_before_anything_is_read(
@@ -381,7 +382,11 @@ SHORT = (
     "alert USING INDEX alert_open",
     "INDEX evaluation_pending",
     "INDEX judgement_asked",
+    "INDEX judgement_silent",
     "INDEX call_waiting",
+    "INDEX contact_promise",
+    "INDEX contact_escalation",
+    "SCAN CONSTANT ROW",
     "SCAN heartbeat",
     "SCAN draft",
 )
@@ -422,7 +427,24 @@ def test_that_no_question_of_every_day_reads_a_whole_table(sqlite_store: SqliteS
         work.attempts.since(instant(1), "code", station="kiosk")
         work.attempts.remove_before(instant(1))
         work.calls.waiting()
-        assert len(asked) >= 23
+        work.patients.alike("1001", "A", "B", date(1), "0171")
+        work.patients.save(patient())
+        work.lists.silent()
+        work.lists.count_silent()
+        work.lists.new_and_well(instant(1), date(1))
+        work.lists.count_new_and_well(instant(1), date(1))
+        work.lists.reported_on(date(1))
+        work.lists.of([episode().id])
+        work.lists.namesakes([patient()])
+        work.lists.scores([episode().id], "pain")
+        work.alerts.unseen(Priority.RED)
+        work.looks.of_user("kim")
+        work.looks.set("kim", episode().id, instant(1))
+        work.contacts.promised()
+        work.contacts.recipients()
+        work.audit.find(instant(0), instant(1), actor="kim")
+        work.audit.find(instant(0), instant(1), subjects=["a", "b"])
+        assert len(asked) >= 40
         for statement, values in asked.copy():
             plan = work._connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
             whole = [step for *_, step in plan if step.startswith("SCAN")]

@@ -13,27 +13,43 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from monitor.domain.alert import Alert, Cause, Event, Happening, State, Useful
-from monitor.domain.episode import Episode, OwnBaseline, OwnWindow, Procedure
+from monitor.domain.episode import (
+    Ending,
+    Episode,
+    OwnBaseline,
+    OwnWindow,
+    Patient,
+    Pause,
+    PauseReason,
+    Procedure,
+    Sex,
+)
 from monitor.domain.finding import Evidence, Finding
 from monitor.domain.protocol import SIDES, Priority
+from monitor.domain.silence import Doing, Silence
 from monitor.domain.submission import COMPARED, Answer, EnteredBy, Place, Submission
 from monitor.domain.visit import Draft
+from monitor.services.permissions import Role as UserRole
 from monitor.services.ports import (
     Attempt,
+    Batch,
     Call,
     CallKind,
     Canary,
+    Contact,
     DeskCode,
     Guessed,
     Heartbeat,
     Judged,
+    Result,
     Role,
     Store,
     Sweep,
+    User,
 )
 from monitor.storage.rows import finding_to_json, json_to_finding
 from monitor.storage.store import SqliteStore
-from tests.builders import alert, date, enrol, instant, patient
+from tests.builders import alert, date, enrol, instant
 from tests.fakes import FakeStore
 
 NOW, TODAY = instant(0), date(0)
@@ -142,6 +158,72 @@ episodes = some.builds(
     own_baselines=some.lists(
         some.builds(OwnBaseline, text, scores, places, **signed), max_size=3
     ).map(tuple),
+    followed_from=some.none() | dates,
+    pauses=some.lists(
+        some.builds(
+            Pause,
+            dates,
+            dates,
+            some.sampled_from(get_args(PauseReason)),
+            note=text,
+            by=text,
+            on=some.none() | dates,
+        ),
+        max_size=3,
+    ).map(tuple),
+    ended_as=some.sampled_from(get_args(Ending)),
+    ended_on=some.none() | dates,
+)
+patients = some.builds(
+    Patient,
+    id=text,
+    number=text,
+    family_name=text,
+    given_name=long_text,
+    birth_date=dates,
+    phone=text,
+    language=text,
+    sex=some.sampled_from(get_args(Sex)),
+    remark=long_text,
+)
+contacts = some.builds(
+    Contact,
+    id=text,
+    episode_id=some.just("episode-1"),
+    date=dates,
+    kind=text,
+    text=long_text,
+    by=text,
+    at=some.none() | instants,
+    result=some.sampled_from(get_args(Result)),
+    findings=texts,
+    advice=texts,
+    next_on=some.none() | dates,
+    to=text,
+    alert_id=text,
+    strikes=text,
+)
+users = some.builds(
+    User,
+    id=text,
+    name=text,
+    role=some.sampled_from(get_args(UserRole)),
+    password=text,
+    pin=text,
+    is_active=some.booleans(),
+    must_change=some.booleans(),
+)
+batches = some.builds(
+    Batch, text, instants, text, text, texts, texts, undone_at=some.none() | instants
+)
+silences = some.builds(
+    Silence,
+    some.sampled_from(get_args(Doing)),
+    some.integers(1, 1000),
+    dates,
+    text,
+    some.none() | some.integers(0, 100),
+    some.none() | some.floats(0, 100),
 )
 sweeps = some.builds(Sweep, instants, instants, counts, counts, failed=texts, differing=texts)
 judgements = some.builds(
@@ -155,6 +237,7 @@ judgements = some.builds(
     due_on=dates,
     closes_on=some.none() | dates,
     extra=some.booleans(),
+    silence=some.none() | silences,
 )
 heartbeats = some.builds(Heartbeat, some.sampled_from(get_args(Role)), text, instants)
 canaries = some.builds(Canary, instants, durations, text)
@@ -327,14 +410,53 @@ def test_that_any_secret_comes_back(filled: Store, name: str, value: str) -> Non
 
 
 @unhurried
-@given(family=text, given_name=long_text, born=dates)
-def test_that_any_name_comes_back(
-    filled: Store, family: str, given_name: str, born: dt.date
-) -> None:
-    told = patient(3, family_name=family, given_name=given_name, birth_date=born)
+@given(told=patients, later=patients)
+def test_that_any_patient_comes_back(filled: Store, told: Patient, later: Patient) -> None:
     with filled.begin() as work:
         work.patients.add(told)
-        assert work.patients.get(told.id) == told
+        assert work.patients.by_number(told.number) == work.patients.get(told.id) == told
+        changed = replace(later, id=told.id)
+        work.patients.save(changed)
+        assert work.patients.get(told.id) == changed
+
+
+@unhurried
+@given(told=some.lists(contacts, max_size=4, unique_by=lambda contact: contact.id))
+def test_that_any_contacts_come_back(filled: Store, told: list[Contact]) -> None:
+    with filled.begin() as work:
+        for one in told:
+            work.contacts.add(one)
+        found = work.contacts.of_episode("episode-1")
+        assert found == tuple(sorted(told, key=lambda contact: contact.date))
+
+
+@unhurried
+@given(told=users, later=users)
+def test_that_any_user_comes_back(filled: Store, told: User, later: User) -> None:
+    with filled.begin() as work:
+        work.users.add(told)
+        assert work.users.all() == (told,)
+        changed = replace(later, id=told.id)
+        work.users.save(changed)
+        assert work.users.get(told.id) == changed
+
+
+@unhurried
+@given(told=batches)
+def test_that_any_import_comes_back(filled: Store, told: Batch) -> None:
+    with filled.begin() as work:
+        work.batches.add(told)
+        assert work.batches.all() == (told,)
+
+
+@unhurried
+@given(looks=some.dictionaries(text, instants, max_size=4))
+def test_that_any_looks_come_back(filled: Store, looks: dict[str, dt.datetime]) -> None:
+    with filled.begin() as work:
+        for user, at in looks.items():
+            work.looks.set(user, "episode-1", at)
+        for user, at in looks.items():
+            assert work.looks.of_user(user) == {"episode-1": at}
 
 
 @unhurried

@@ -23,8 +23,8 @@ MIGRATION = '''
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade() -> None:
@@ -49,7 +49,7 @@ def later(tmp_path: Path) -> Path:
 
 
 def add_migration(folder: Path, change: str) -> None:
-    (folder / "versions" / "0002_more.py").write_text(MIGRATION.format(change=change))
+    (folder / "versions" / "0003_more.py").write_text(MIGRATION.format(change=change))
 
 
 @pytest.fixture
@@ -113,7 +113,7 @@ class TestVersions:
     ) -> None:
         add_migration(later, REBUILD)
         schema.bring_up_to_date(filled, later)
-        assert schema.version_of(filled) == "0002"
+        assert schema.version_of(filled) == "0003"
         with closing(connect(filled)) as connection:
             rows = connection.execute(
                 "SELECT number, title FROM patient ORDER BY number"
@@ -125,19 +125,19 @@ class TestVersions:
     def test_that_the_file_as_it_was_is_kept_beside_it(self, filled: Path, later: Path) -> None:
         add_migration(later, REBUILD)
         schema.bring_up_to_date(filled, later)
-        store = SqliteStore(filled.with_name("rootwatch.version-0001.db"))
+        store = SqliteStore(filled.with_name("rootwatch.version-0002.db"))
         with store.read() as work:
             assert work.patients.all() == (patient(1), patient(2))
             assert work.submissions.get("submission-1") == submission()
         store.close()
 
     def test_that_an_earlier_copy_is_never_overwritten(self, filled: Path, later: Path) -> None:
-        earlier = filled.with_name("rootwatch.version-0001.db")
+        earlier = filled.with_name("rootwatch.version-0002.db")
         earlier.write_text("earlier")
         add_migration(later, REBUILD)
         schema.bring_up_to_date(filled, later)
         assert earlier.read_text() == "earlier"
-        assert schema.version_of(filled.with_name("rootwatch.version-0001-2.db")) == "0001"
+        assert schema.version_of(filled.with_name("rootwatch.version-0002-2.db")) == "0002"
 
     @pytest.mark.parametrize("change", BROKEN.values(), ids=BROKEN)
     def test_that_a_migration_that_fails_keeps_the_old_file_untouched(

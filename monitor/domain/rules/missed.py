@@ -37,6 +37,8 @@ class Phase(Grounds):
 class Missed(Rule):
     """Holds from a missed report's call day until a later report, or the next procedure, comes.
 
+    A report that a pause excuses is not missed.
+
     `missed` is the stage of one missed report, with its phase's priority; `lost` that of
     `lost_after` in a row, or of one while a finding of `lost_with` priority holds.
     """
@@ -79,8 +81,8 @@ class Missed(Rule):
         )
 
     def _calls(self, course: Course) -> Iterator[tuple[Slot, int, Phase]]:
-        """Each scheduled report after the procedure, the day of the call, and its phase."""
-        for slot in course.protocol.slots_for(course.episode.procedure.profile):
+        """Each expected report after the procedure, the day of the call, and its phase."""
+        for slot in course.expected:
             if slot.due_day > course.protocol.baseline.to_day:
                 phase = next(p for p in self.phases if p.to_day is None or slot.due_day <= p.to_day)
                 waited = slot.due_day + math.ceil(phase.call_after_hours / 24)
