@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from math import nan
 
 from monitor.charts.evidence import Lit, answer_words
 from monitor.charts.header import draw_flag, title_look
@@ -13,6 +14,7 @@ from monitor.charts.layout import Box, Rows
 from monitor.charts.sheet import Sheet, TimeAxis, Weight
 from monitor.charts.words import Labels
 from monitor.domain.due import Due
+from monitor.domain.episode import Pause
 from monitor.services.review import AlertSpan, Chart
 
 _HALF = 6.0
@@ -22,7 +24,8 @@ _HALF = 6.0
 class Entry:
     """What happened on one day, under one symbol. `span` is set where it is an alert.
 
-    `is_lit`: an answer that a chosen alert rests on; `is_due`: a report that is still to come.
+    `is_lit`: an answer that a chosen alert rests on; `is_due`: a report that is still to come;
+    `is_pause`: the first day of days without reports.
     """
 
     day: int
@@ -31,6 +34,7 @@ class Entry:
     span: AlertSpan | None = None
     is_lit: bool = False
     is_due: bool = False
+    is_pause: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,10 @@ def entries_of(
             first=labels.short_date(first_date), last=labels.short_date(last_date)
         )
         first.append(Entry(due.due_day, words, is_due=True))
+    first += [
+        Entry(days[0], labels.pauses.get(pause.reason, pause.reason), is_pause=True)
+        for pause, days in pauses_of(chart)
+    ]
     alerts = [Entry(s.raised_day, labels.alert(s.alert), span=s) for s in spans]
     happened = [event for event in chart.events if event.kind != "missed"]
     missed = [event.day for event in chart.events if event.kind == "missed"]
@@ -76,6 +84,12 @@ def entries_of(
         *entries[1:],
         *(Entry(day, word, is_missed=True) for day in sorted(missed, reverse=True)),
     ]
+
+
+def pauses_of(chart: Chart) -> list[tuple[Pause, tuple[int, int]]]:
+    """The pauses of the follow-up, each with its first and last day."""
+    zero = chart.episode.procedure.date
+    return [(p, ((p.first - zero).days, (p.last - zero).days)) for p in chart.episode.pauses]
 
 
 def extra_due(chart: Chart) -> Due | None:
@@ -114,7 +128,7 @@ def draw_events(
     first = box.top + height / 2
     sheet.text(box.left - 8, first, labels.events_title, style.muted, align="right")
     found: list[tuple[str, Box]] = []
-    for one in placed:
+    for one in reversed(placed):  # the most important is drawn last, over the others
         x, entry = axis.x(one.entry.day), one.entry
         if entry.span is not None:
             found.append(draw_flag(sheet, x, first, entry.span))
@@ -143,6 +157,10 @@ def _draw_symbol(sheet: Sheet, x: float, y: float, entry: Entry) -> None:
         sheet.line([x], [y], marker="o", markersize=7.5, markerfacecolor=style.paper,
                    markeredgecolor=style.accent, markeredgewidth=2, linestyle="none", zorder=6,
                    gid=f"due:{entry.day}")  # fmt: skip
+    elif entry.is_pause:
+        sheet.line([x - 2.5, x - 2.5, nan, x + 1.5, x + 1.5],
+                   [y - 4, y + 4, nan, y - 4, y + 4], color=style.muted, linewidth=1.8, zorder=6,
+                   gid=f"pause:{entry.day}")  # fmt: skip
     elif entry.is_missed:
         sheet.line([x], [y], marker="o", markersize=6.5, markerfacecolor=style.paper,
                    markeredgecolor=style.gap, markeredgewidth=1.4, linestyle="none", zorder=6,

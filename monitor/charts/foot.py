@@ -5,24 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from monitor.charts.letters import letters_used
+from monitor.charts.series import EARLIER
 from monitor.charts.sheet import Sheet, TimeAxis
 from monitor.charts.view import Tick, counts_days, ticks
 from monitor.charts.words import Labels
 from monitor.services.review import Chart
 
+_SAMPLE = 26.0
+"""The dashes before the name of the earlier course."""
+
 
 @dataclass(frozen=True)
 class Foot:
-    """Ticks and words of the foot. `is_tall`: key and source have a row of their own."""
+    """Ticks and words of the foot. `rows` below the title: one for keys and source, or two."""
 
     ticks: tuple[Tick, ...]
     title: str
     key: str
     source: str
-    is_tall: bool
+    earlier: str
+    rows: int
 
 
-def plan_foot(sheet: Sheet, axis: TimeAxis, chart: Chart, labels: Labels) -> Foot:
+def plan_foot(
+    sheet: Sheet, axis: TimeAxis, chart: Chart, labels: Labels, earlier: str = ""
+) -> Foot:
     """Choose the ticks and see whether the words fit in one row."""
     zero = chart.episode.procedure.date
     room = 62.0 if axis.view.unit == "dates" else 38.0
@@ -36,15 +43,24 @@ def plan_foot(sheet: Sheet, axis: TimeAxis, chart: Chart, labels: Labels) -> Foo
         for mark in letters_used(chart, labels)
     )
     middle, half = (axis.left + axis.right) / 2, sheet.measure(title) / 2
-    fits = (
-        sheet.measure(key) + 20 < middle - half
-        and sheet.measure(labels.source) + 20 < sheet.width - middle - half
-    )
-    return Foot(chosen, title, key, labels.source, not fits and bool(key or labels.source))
+    keys, source = _keys_width(sheet, key, earlier) + 20, sheet.measure(labels.source) + 20
+    fits = keys < middle - half and source < sheet.width - middle - half
+    rows = 0 if fits else 1 if keys + source < sheet.width else 2
+    return Foot(chosen, title, key, labels.source, earlier, rows)
+
+
+def _keys_width(sheet: Sheet, key: str, earlier: str) -> float:
+    gap = 16 if key and earlier else 0
+    return sheet.measure(key) + gap + (_SAMPLE + sheet.measure(earlier) if earlier else 0)
 
 
 def foot_height(sheet: Sheet, foot: Foot) -> float:
-    return _row(sheet) * (3 if foot.is_tall else 2) + 4
+    return _row(sheet) * (2 + foot.rows) + 4
+
+
+def ticks_height(sheet: Sheet) -> float:
+    """The height of the words of the ticks, at the top of the foot."""
+    return _row(sheet)
 
 
 def draw_foot(sheet: Sheet, axis: TimeAxis, top: float, foot: Foot) -> None:
@@ -54,10 +70,19 @@ def draw_foot(sheet: Sheet, axis: TimeAxis, top: float, foot: Foot) -> None:
         sheet.text(axis.x(tick.day), top + row * 0.6, tick.label, style.muted, align="center")
     sheet.text((axis.left + axis.right) / 2, top + row * 1.6, foot.title, style.muted,
                align="center")  # fmt: skip
-    last = top + row * (2.6 if foot.is_tall else 1.6)
-    room = sheet.width - sheet.measure(foot.key) - 30
-    sheet.text(6, last, foot.key, style.muted)
-    sheet.text(sheet.width - 6, last, sheet.elide(foot.source, room), style.muted, align="right")
+    last = top + row * (2.6 if foot.rows else 1.6)
+    left, room = 6.0, sheet.width - 12
+    if foot.earlier:
+        sheet.line([left, left + _SAMPLE - 4], [last, last], color=style.gap, **EARLIER)
+        words = sheet.elide(foot.earlier, room - _SAMPLE)
+        sheet.text(left + _SAMPLE, last, words, style.muted)
+        left += _SAMPLE + sheet.measure(words) + 16
+    key = sheet.elide(foot.key, max(sheet.width - left - 6, 0)) if foot.key else ""
+    sheet.text(left, last, key, style.muted)
+    room = sheet.width - 12 - (left + sheet.measure(key) + 8 if foot.rows < 2 else 0)
+    source = sheet.elide(foot.source, room) if room > 0 else ""
+    sheet.text(sheet.width - 6, top + row * (1.6 + foot.rows), source, style.muted,
+               align="right")  # fmt: skip
 
 
 def _row(sheet: Sheet) -> float:

@@ -20,6 +20,8 @@ SHAPES = {"red": "v", "orange": "D", "amber": "o", "yellow": "s"}
 
 MARKER = 11.0
 _GAP = 5.0
+_APART = 5.0
+"""Markers nearer than this to each other, in pixels, cannot be told apart."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,8 @@ class Flag:
 class Header:
     """What has found its place along the top of a panel. Words never overlap.
 
-    `washes`: the stretches that alerts shade, from below the first `lifted` rows.
+    `washes`: the stretches that alerts shade, from below the first `lifted` rows. `crowd`:
+    alerts that no row had room for; `hidden`: how many of them lie under others' markers.
     """
 
     sheet: Sheet
@@ -56,6 +59,8 @@ class Header:
     lifted: int = 0
     phrases: list[Phrase] = field(default_factory=list)
     flags: list[Flag] = field(default_factory=list)
+    crowd: list[AlertSpan] = field(default_factory=list)
+    hidden: int = 0
 
     @property
     def row_height(self) -> float:
@@ -85,7 +90,19 @@ class Header:
             if found := self.rows.place(*inside, first=self.lifted):
                 self._keep(span, x, words, found[0], before=inside[found[1]] != sides[0])
                 return
-        self._keep(span, x, "", self.rows.most - 1, before=False)
+        self.crowd.append(span)
+
+    def place_crowd(self) -> None:
+        """Put the markers of the crowd into a row of their own, as many as can be told apart."""
+        row, taken = self.rows.used, list[float]()
+        self.rows.take(row, self.axis.left, self.axis.right)
+        for span in self.crowd:
+            x = self.axis.x(span.raised_day)
+            if any(abs(x - other) < _APART for other in taken):
+                self.hidden += 1
+            else:
+                taken.append(x)
+                self.flags.append(Flag(x, row, span))
 
     def _as_fits(self, title: str, x: float, weight: Weight) -> str:
         room = max(x - self.axis.left, self.axis.right - x) - MARKER - 2 * _GAP
@@ -132,7 +149,9 @@ class Header:
                 phrase.left, self._y(box, phrase.row), phrase.words, phrase.colour,
                 weight=phrase.weight,
             )  # fmt: skip
-        return [self._draw_flag(flag, self._y(box, flag.row)) for flag in self.flags]
+        # The most urgent come first and are drawn last, over the others.
+        found = [self._draw_flag(flag, self._y(box, flag.row)) for flag in reversed(self.flags)]
+        return found[::-1]
 
     def _draw_flag(self, flag: Flag, y: float) -> tuple[str, Box]:
         return draw_flag(self.sheet, flag.x, y, flag.span)
@@ -193,21 +212,35 @@ def plan_header(
         (pattern.format(when=labels.when(day, dates_from)), day)
         for day, pattern in windows_of(panel, labels, own)
     ]
-    header = Header(sheet, axis, Rows(most), washes)
-    _add_alerts(header, spans, labels)
-    placed = [_add_window(header, words, day) for words, day in windows]
-    if not all(placed):
-        header = Header(sheet, axis, Rows(most - 1), washes)
-        for words, day in windows:
-            _lift_window(header, words, day)
-        header.rows.most = most  # at least the last row is left to the alerts
-        _add_alerts(header, spans, labels)
+    header = _laid(Header(sheet, axis, Rows(most), washes), spans, windows, labels)
+    if header.crowd:
+        header = _laid(Header(sheet, axis, Rows(most - 1), washes), spans, windows, labels)
+        header.place_crowd()
     for words in permanent_words(panel, labels):
         room = axis.right - max(axis.x(0), axis.left) - 12
         fitted = sheet.elide(words, room)
         lefts = max(axis.x(0), axis.left) + 6, axis.right - sheet.measure(fitted) - 4
         if not header.add(fitted, sheet.style.muted, *lefts, is_clear=True):
             header.add(fitted, sheet.style.muted, *lefts)
+    return header
+
+
+def _laid(
+    header: Header,
+    spans: Sequence[AlertSpan],
+    windows: Sequence[tuple[str, int]],
+    labels: Labels,
+) -> Header:
+    """The header with its alerts and windows, or another of that size, with the windows above."""
+    most = header.rows.most
+    _add_alerts(header, spans, labels)
+    placed = [_add_window(header, words, day) for words, day in windows]
+    if not all(placed):
+        header = Header(header.sheet, header.axis, Rows(most - 1), header.washes)
+        for words, day in windows:
+            _lift_window(header, words, day)
+        header.rows.most = most  # at least the last row is left to the alerts
+        _add_alerts(header, spans, labels)
     return header
 
 

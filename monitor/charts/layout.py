@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+EDGE = 6.0
+"""So many pixels are kept free at both sides of a chart."""
+
 
 @dataclass(frozen=True)
 class Box:

@@ -4,30 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+
+from matplotlib.path import Path
 
 from monitor.charts.evidence import Lit, draw_lit_points
 from monitor.charts.header import Header
 from monitor.charts.layout import Box, spread
-from monitor.charts.series import Drawing, draw_series, marker_look
+from monitor.charts.series import Drawing, draw_series, marker_look, thinned
 from monitor.charts.sheet import Frame, Sheet, TimeAxis, Weight
 from monitor.charts.spans import draw_span
 from monitor.charts.view import Tick
 from monitor.charts.words import Labels
 from monitor.services.review import AlertSpan, Panel, Trend
 
+_MANY = 12
+"""With more alerts than this it is likely that some lie under others' markers."""
 _BELOW_ZERO = 7.0
 _ABOVE_TEN = 6.0
+_BREAK = Path([(-0.3, -1), (-0.3, 1), (0.3, 1), (0.3, -1), (-0.3, -1)])
+"""The outline of the mark at the foot of a panel where a report did not come."""
 
 
 @dataclass(frozen=True)
-class Plan:
-    """A panel before it has a place: all that does not depend on its height."""
+class Part:
+    """A panel before it has a place: all that does not depend on the width of the plot."""
 
     panel: Panel
     spans: tuple[AlertSpan, ...]
     drawings: tuple[Drawing, ...]
-    header: Header
     today: int
     lit: Lit | None = None
     own_baseline: bool = False
@@ -35,6 +39,13 @@ class Plan:
     @property
     def is_empty(self) -> bool:
         return not any(series.points for series in self.panel.series)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan(Part):
+    """A panel with the words along its top: all that does not depend on its height."""
+
+    header: Header
 
 
 @dataclass(frozen=True)
@@ -55,10 +66,13 @@ def minimum_height(sheet: Sheet, plan: Plan, labels: Labels) -> float:
     return max(plan.header.height + scale + _BELOW_ZERO + _ABOVE_TEN, names * _step(sheet) + 6)
 
 
-def names_width(sheet: Sheet, plan: Plan, labels: Labels) -> float:
+def names_width(sheet: Sheet, plan: Part, labels: Labels) -> float:
     """The room that the names beside the plot would like."""
     names = _names(sheet, plan, labels, None)
-    return max((sheet.measure(n.words, weight=n.weight) for n in names), default=0.0)
+    widths = [sheet.measure(name.words, weight=name.weight) for name in names]
+    if len(plan.spans) > _MANY:
+        widths.append(sheet.measure(labels.more_alerts.format(count=len(plan.spans))))
+    return max(widths, default=0.0)
 
 
 def frame_of(box: Box, axis: TimeAxis, plan: Plan) -> Frame:
@@ -80,7 +94,11 @@ def draw_panel(
     if plan.lit is not None:
         draw_lit_points(sheet, frame, plan.drawings, plan.lit)
     _draw_gaps(sheet, frame, plan)
-    _draw_names(sheet, frame, _names(sheet, plan, labels, frame), labels)
+    names = _names(sheet, plan, labels, frame)
+    if plan.header.hidden:
+        words = labels.more_alerts.format(count=plan.header.hidden)
+        names.insert(0, _Name(frame.box.top, words, sheet.style.muted))
+    _draw_names(sheet, frame, names, labels)
     return plan.header.draw(frame.box)
 
 
@@ -118,26 +136,31 @@ def _draw_spans(sheet: Sheet, frame: Frame, plan: Plan) -> None:
 def _draw_grid(sheet: Sheet, frame: Frame, ticks: Sequence[Tick]) -> None:
     style, box = sheet.style, frame.box
     per_score = (frame.zero_y - frame.ten_y) / 10
-    step = 2 if per_score * 2 >= sheet.small_size + 8 else 5
-    for score in range(0, 11, step):
-        y = frame.y(score)
-        sheet.line([box.left, box.right], [y, y], color=style.line, linewidth=0.8, zorder=2)
+    steps = (2, 5, 10)
+    step = next((s for s in steps if per_score * s >= sheet.small_size + 8), steps[-1])
+    scores = range(0, 11, step)
+    heights = [frame.y(score) for score in scores]
+    sheet.rules(heights, (), box, color=style.line, linewidth=0.8, zorder=2)
+    for score, y in zip(scores, heights, strict=True):
         sheet.text(box.left - 8, y, str(score), style.muted, align="right")
-    for tick in ticks:
-        x = frame.axis.x(tick.day)
-        sheet.line([x, x], [box.top, box.bottom], color=style.line, linewidth=0.6, zorder=1.9)
+    days = [frame.axis.x(tick.day) for tick in ticks]
+    sheet.rules((), days, box, color=style.line, linewidth=0.6, zorder=1.9)
     sheet.line([box.left] * 2, [box.top, box.bottom], color=style.edge, linewidth=1, zorder=2.6)
 
 
 def draw_severity(
     sheet: Sheet, frame: Frame, right: float, severity: Sequence[tuple[int, int, str]]
 ) -> None:
-    """Write the words for stretches of the scale, ending at `right`, if all have room."""
-    heights = [frame.y((first + last) / 2) for first, last, _ in severity]
-    if any(low - high < sheet.small_size + 2 for low, high in pairwise(heights)):
-        return
-    for y, (_, _, words) in zip(heights, severity, strict=True):
-        sheet.text(right, y, words, sheet.style.muted, size=sheet.small_size - 1, align="right")
+    """Write the words for stretches of the scale, ending at `right`, the worst first.
+
+    A word too near to the one above it is left out: in a low panel that of the lowest stretch.
+    """
+    above = float("-inf")
+    for first, last, words in sorted(severity, reverse=True):
+        y = frame.y((first + last) / 2)
+        if y - above >= sheet.small_size + 2:
+            sheet.text(right, y, words, sheet.style.muted, size=sheet.small_size - 1, align="right")
+            above = y
 
 
 def _draw_reference(sheet: Sheet, frame: Frame, plan: Plan) -> None:
@@ -158,7 +181,7 @@ def _draw_reference(sheet: Sheet, frame: Frame, plan: Plan) -> None:
         linestyle=(0, (1.2, 1.8)), zorder=2.8, gid="limit",
     )  # fmt: skip
     if len(plan.panel.trend.points) > 1:
-        days, values = zip(*plan.panel.trend.points, strict=True)
+        days, values = thinned(plan.panel.trend.points, frame.axis)
         sheet.line(
             days, values, frame, color=style.pain, linewidth=2.6, zorder=4.5, gid="trend",
             solid_joinstyle="round", solid_capstyle="round",
@@ -171,17 +194,17 @@ def _draw_gaps(sheet: Sheet, frame: Frame, plan: Plan) -> None:
     if shown:
         sheet.line(
             [frame.axis.x(day) for day in shown], [frame.box.bottom] * len(shown),
-            linestyle="none", marker=[(-0.3, -1), (-0.3, 1), (0.3, 1), (0.3, -1), (-0.3, -1)],
+            linestyle="none", marker=_BREAK,
             markersize=9, markerfacecolor=sheet.style.paper, markeredgecolor=sheet.style.muted,
             markeredgewidth=1, zorder=7, gid=f"gaps:{plan.panel.name}",
         )  # fmt: skip
 
 
 def _step(sheet: Sheet) -> float:
-    return sheet.small_size + 2.5
+    return max(sheet.small_size + 2.5, sheet.small_size * 1.2)
 
 
-def _names(sheet: Sheet, plan: Plan, labels: Labels, frame: Frame | None) -> list[_Name]:
+def _names(sheet: Sheet, plan: Part, labels: Labels, frame: Frame | None) -> list[_Name]:
     """The names beside the plot, the most important first; `frame` None: heights unknown."""
 
     def y(score: float) -> float:
@@ -213,7 +236,7 @@ def _names(sheet: Sheet, plan: Plan, labels: Labels, frame: Frame | None) -> lis
 
 
 def _trend_names(
-    sheet: Sheet, plan: Plan, trend: Trend, labels: Labels, frame: Frame | None
+    sheet: Sheet, plan: Part, trend: Trend, labels: Labels, frame: Frame | None
 ) -> Iterator[_Name]:
     """The trend as it stands at the end of the view, and the limit it alerts at."""
     end = frame.axis.view.last_day if frame is not None else plan.today
@@ -237,22 +260,26 @@ def _draw_names(sheet: Sheet, frame: Frame, names: list[_Name], labels: Labels) 
     if len(names) > room:
         rest = len(names) - room + 1
         names = [*names[: room - 1], _Name(high, labels.more.format(count=rest), sheet.style.muted)]
-    for name, y in zip(names, spread([n.y for n in names], step, low, high), strict=True):
-        _draw_name(sheet, frame.box.right, name, y)
+    heights = spread([n.y for n in names], step, low, high)
+    leaders = []
+    for name, y in zip(names, heights, strict=True):
+        left = frame.box.right + (NAME_INDENT if name.drawing is not None else 10)
+        _draw_name(sheet, left, name, y)
+        if name.drawing is not None:
+            leaders.append((frame.box.right + 1, name.y, left - 14, y))
+        elif abs(name.y - y) > 1.5:
+            leaders.append((frame.box.right + 1, name.y, left - 2, y))
+    sheet.leaders(leaders, color=sheet.style.edge, linewidth=0.8)
 
 
 NAME_INDENT = 26.0
 """From the edge of the plot to the words of a name: room for a leader and a marker."""
 
 
-def _draw_name(sheet: Sheet, edge: float, name: _Name, y: float) -> None:
-    left = edge + (NAME_INDENT if name.drawing is not None else 10)
+def _draw_name(sheet: Sheet, left: float, name: _Name, y: float) -> None:
     room = sheet.width - left - 4
     sheet.text(left, y, sheet.elide(name.words, room, weight=name.weight), name.colour,
                weight=name.weight)  # fmt: skip
     if name.drawing is not None:
         sheet.line([left - 8], [y], linestyle="none", zorder=6,
                    **marker_look(sheet, name.drawing.look))  # fmt: skip
-        sheet.line([edge + 1, left - 14], [name.y, y], color=sheet.style.edge, linewidth=0.8)
-    elif abs(name.y - y) > 1.5:
-        sheet.line([edge + 1, left - 2], [name.y, y], color=sheet.style.edge, linewidth=0.8)

@@ -23,6 +23,13 @@ def ranges(chart: Chart, unit: Unit = "weeks") -> dict[str, View]:
     return views
 
 
+def limits(chart: Chart) -> tuple[float, float]:
+    """The days beyond which there is nothing to see: those of "all", and a little more."""
+    whole = _whole(chart, "weeks")
+    margin = whole.span * 0.1
+    return whole.first_day - margin, whole.last_day + margin
+
+
 def all_series(chart: Chart) -> Iterator[Series]:
     """Every series of the chart, panels first, in the order in which they are shown."""
     for panel in chart.panels:

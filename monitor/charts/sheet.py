@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from math import ceil, nan
 from typing import Any, Literal
 
+from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import RendererAgg
-from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
+from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Bbox, Transform, TransformedBbox
 
 from monitor.charts.layout import Box
+from monitor.charts.stock import PIXELS_PER_INCH, Block, Blocks, Paper, Stock, Words
 from monitor.charts.style import Style
 from monitor.charts.view import View
 
-PIXELS_PER_INCH = 100
-"""A figure of this dpi has one device-independent pixel per pixel; Qt's device pixel ratio
-multiplies the dpi and leaves the inches as they are."""
+_HATCH = 19.0
+"""How far apart the diagonals are, in pixels along the edge."""
+_NOTHING = Path([(0, 0)])
+_IN_PIXELS = {"linewidth", "markersize", "markeredgewidth"}
 
 # Bold and not semibold: the fallback font has only these two.
 Weight = Literal["normal", "bold"]
@@ -38,7 +43,7 @@ def _ruler() -> RendererAgg:
     return RendererAgg(1, 1, PIXELS_PER_INCH)
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def _width(words: str, families: tuple[str, ...], pixels: float, weight: Weight) -> float:
     width, _, _ = _ruler().get_text_width_height_descent(
         words, _font(families, pixels, weight), ismath=False
@@ -54,6 +59,7 @@ class Sheet:
     """
 
     def __init__(self, figure: Figure, style: Style) -> None:
+        """Clears the figure; the artists of a `Paper` stay in its stock."""
         self.figure = figure
         self.style = style
         inches = figure.get_size_inches()
@@ -65,6 +71,11 @@ class Sheet:
             .translate(0, self.height / PIXELS_PER_INCH)
             + figure.dpi_scale_trans
         )
+        self._frames: dict[int, tuple[Frame, Transform, TransformedBbox]] = {}
+        self._stock = figure.stock if isinstance(figure, Paper) else Stock()
+        self._stock.begin()
+        figure.clear()
+        figure.set_facecolor(style.paper)
 
     @property
     def is_small(self) -> bool:
@@ -89,10 +100,15 @@ class Sheet:
         """The words, shortened with "…" to fit into `room` pixels."""
         if self.measure(words, size, weight) <= room:
             return words
-        kept = words
-        while kept and self.measure(kept.rstrip() + "…", size, weight) > room:
-            kept = kept[:-1]
-        return kept.rstrip() + "…"
+
+        def shortened(length: int) -> str:
+            return words[:length].rstrip() + "…"
+
+        # The longest that fits; the more letters, the wider.
+        length = bisect_right(
+            range(len(words)), room, key=lambda some: self.measure(shortened(some), size, weight)
+        )
+        return shortened(max(length - 1, 0))
 
     def text(
         self,
@@ -107,62 +123,128 @@ class Sheet:
     ) -> Text:
         """Write words with their middle at height `y`."""
         size = size or self.small_size
+
+        def make() -> Words:
+            return Words(
+                0,
+                0,
+                color=colour,
+                fontproperties=_font(self.style.families(), size, weight),
+                horizontalalignment=align,
+                verticalalignment="baseline",
+                parse_math=False,
+                zorder=8,
+            )
+
+        text = self._stock.take((self.style.font_family, size, weight, colour, align), make)
         # Half of a capital's height below the middle is the line the letters stand on.
-        text = Text(
-            x,
-            y + 0.36 * size,
-            words,
-            color=colour,
-            fontproperties=_font(self.style.families(), size, weight),
-            horizontalalignment=align,
-            verticalalignment="baseline",
-            parse_math=False,
-            transform=self.transform,
-            zorder=8,
-        )
-        self.figure.add_artist(text)
+        text.set_position((x, y + 0.36 * size))
+        text.set_text(words)
+        self._put(text, self.transform)
         return text
 
     def line(
-        self, xs: Sequence[float], ys: Sequence[float], frame: Frame | None = None, **look: Any
+        self,
+        xs: Sequence[float],
+        ys: Sequence[float],
+        frame: Frame | None = None,
+        *,
+        gid: str = "",
+        **look: Any,
     ) -> Line2D:
         """Draw a line in pixels, or with `frame` in its days and scores, cut off at its box.
 
-        look: as for Line2D, but widths and sizes in pixels.
+        gid: its name, by which a test finds it; look: as for Line2D, but widths and sizes in
+        pixels.
         """
-        for name in ("linewidth", "markersize", "markeredgewidth"):
-            if name in look:
-                look[name] = look[name] * 72 / PIXELS_PER_INCH
-        where = self.transform if frame is None else frame.transform + self.transform
-        line = Line2D(xs, ys, transform=where, **look)
-        self.figure.add_artist(line)
-        if frame is not None:
-            line.set_clip_box(self._clip(frame.box))
+
+        def make() -> Line2D:
+            points = {
+                name: value * 72 / PIXELS_PER_INCH if name in _IN_PIXELS else value
+                for name, value in look.items()
+            }
+            return Line2D([], [], **points)
+
+        line = self._stock.take(tuple(look.items()), make)
+        line.set_data(xs, ys)
+        line.set_gid(gid)
+        if frame is None:
+            line.set_clip_box(None)
+            self._put(line, self.transform)
+        else:
+            _, transform, clip = self._of_frame(frame)
+            line.set_clip_box(clip)
+            self._put(line, transform)
         return line
 
-    def fill(self, box: Box, colour: str, zorder: float, **look: Any) -> Rectangle:
+    def leaders(self, ends: Sequence[tuple[float, float, float, float]], **look: Any) -> None:
+        """Draw short lines (x, y, x, y) in one go."""
+        xs: list[float] = []
+        ys: list[float] = []
+        for x, y, other_x, other_y in ends:
+            xs += (x, other_x, nan)
+            ys += (y, other_y, nan)
+        if xs:
+            self.line(xs[:-1], ys[:-1], **look)
+
+    def rules(self, across: Sequence[float], down: Sequence[float], box: Box, **look: Any) -> None:
+        """Draw lines through a box in one go: at the heights `across`, at the places `down`."""
+        ends = [(box.left, y, box.right, y) for y in across]
+        self.leaders([*ends, *((x, box.top, x, box.bottom) for x in down)], **look)
+
+    def fill(
+        self, box: Box, colour: str, zorder: float, *, gid: str = "", **look: Any
+    ) -> Rectangle:
         """Fill a rectangle given in pixels."""
-        patch = Rectangle(
-            (box.left, box.top),
-            box.width,
-            box.height,
-            facecolor=colour,
-            transform=self.transform,
-            zorder=zorder,
-            **({"linewidth": 0} | look),
-        )
-        self.figure.add_artist(patch)
+
+        def make() -> Block:
+            return Block((0, 0), 0, 0, facecolor=colour, zorder=zorder, **({"linewidth": 0} | look))
+
+        patch = self._stock.take((colour, zorder, *look.items()), make)
+        patch.set_bounds(box.left, box.top, box.width, box.height)
+        patch.set_gid(gid)
+        self._put(patch, self.transform)
         return patch
+
+    def fills(
+        self, boxes: Sequence[Box], colour: str, zorder: float, *, gid: str = "", **look: Any
+    ) -> None:
+        """Fill rectangles of one look, none of which lies over another."""
+
+        def make() -> Blocks:
+            return Blocks(_NOTHING, facecolor=colour, zorder=zorder, linewidth=0, **look)
+
+        patch = self._stock.take(("many", colour, zorder, *look.items()), make)
+        patch.set_boxes(boxes)
+        patch.set_gid(gid)
+        self._put(patch, self.transform)
+
+    def _put(self, artist: Artist, transform: Transform) -> None:
+        """Lay an artist on the figure; the same one has lain on it before, perhaps."""
+        artist.set_transform(transform)
+        if artist.get_figure() is None:
+            artist.set_figure(self.figure)
+        self.figure.artists.append(artist)
 
     def hatch(self, box: Box, colour: str, zorder: float, name: str) -> None:
         """Draw thin, pale diagonals over a rectangle given in pixels."""
-        pale = to_rgba(colour, 0.17)
-        patch = self.fill(box, "none", zorder, hatch="//", hatchcolor=pale, gid=name)
-        patch.set_hatch_linewidth(0.8 * 72 / PIXELS_PER_INCH)
+        ends = []
+        # Where x + y is a multiple of the step: those of two rectangles side by side meet.
+        first, last = box.left + box.top, box.right + box.bottom
+        for number in range(ceil(first / _HATCH), int(last / _HATCH) + 1):
+            total = number * _HATCH
+            left, right = max(box.left, total - box.bottom), min(box.right, total - box.top)
+            ends.append((left, total - left, right, total - right))
+        self.leaders(ends, color=colour, alpha=0.17, linewidth=0.8, zorder=zorder, gid=name)
 
-    def _clip(self, box: Box) -> TransformedBbox:
-        corners = Bbox([[box.left - 4, box.top], [box.right + 4, box.bottom + 4]])
-        return TransformedBbox(corners, self.transform)
+    def _of_frame(self, frame: Frame) -> tuple[Frame, Transform, TransformedBbox]:
+        """The way from a frame's days and scores to the figure, and where its lines end."""
+        if id(frame) not in self._frames:
+            box = frame.box
+            corners = Bbox([[box.left - 4, box.top], [box.right + 4, box.bottom + 4]])
+            transform = frame.transform + self.transform
+            self._frames[id(frame)] = frame, transform, TransformedBbox(corners, self.transform)
+        return self._frames[id(frame)]
 
 
 @dataclass(frozen=True)

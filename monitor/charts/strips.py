@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from monitor.charts.evidence import Lit, draw_lit_cell
 from monitor.charts.header import draw_flag, title_look, urgency
-from monitor.charts.layout import Box
+from monitor.charts.layout import EDGE, Box
 from monitor.charts.panel import NAME_INDENT
 from monitor.charts.series import STEPPED_BACK, is_alerted
 from monitor.charts.sheet import Sheet, TimeAxis, Weight
@@ -18,6 +18,10 @@ from monitor.services.review import AlertSpan, Point, Strip
 _WIDEST = 16.0
 
 
+Cells = dict[int, list[Box]]
+"""The cells of all strips by their score."""
+
+
 def draw_strip(
     sheet: Sheet,
     axis: TimeAxis,
@@ -25,29 +29,27 @@ def draw_strip(
     strip: Strip,
     spans: Sequence[AlertSpan],
     labels: Labels,
-    left: float,
     today: int,
+    cells: Cells,
     lit: Lit | None = None,
 ) -> list[tuple[str, Box]]:
-    """Draw a strip into its box, its name between `left` and the axis.
+    """Draw a strip into its box, its name to the left of the axis.
 
-    A reported 0 is a thin bar, not asked is nothing. Gives (alert id, box) of its markers.
+    Its cells are added to `cells`. Gives (alert id, box) of its markers.
     """
     series, style = strip.series, sheet.style
     middle = (box.top + box.bottom) / 2
     weight: Weight = "bold" if is_alerted(series, spans) else "normal"
-    room = box.left - 8 - left
+    room = box.left - 8 - EDGE
     name = sheet.elide(labels.name(series.item, series.place), room, weight=weight)
     sheet.text(box.left - 8, middle, name, style.muted, align="right", weight=weight)
-    sheet.line([box.left] * 2, [box.top, box.bottom], color=style.edge, linewidth=1, zorder=2.6)
     for span in spans:
         draw_span(sheet, axis, box, span, (series,), today=today, words_end=box.top)
-    cells = _cells(series.points, axis)
-    for point, (start, end) in zip(series.points, cells, strict=True):
-        if axis.shows(point.day):
-            _draw_cell(sheet, box, point, Box(start, box.top, end, box.bottom), lit is not None)
-    for point, (start, end) in zip(series.points, cells, strict=True):
-        if lit is not None and axis.shows(point.day) and point in lit.points(series):
+    lit_points = lit.points(series) if lit is not None else ()
+    shown = _worst_of_each([point for point in series.points if axis.shows(point.day)], axis)
+    for point, (start, end) in zip(shown, _cells(shown, axis), strict=True):
+        cells[point.score].append(_cell(box, point.score, start, end))
+        if point in lit_points:
             draw_lit_cell(sheet, Box(start - 1, box.top + 1, end + 1, box.bottom - 1), point.score)
     if series.window is not None and axis.shows(series.window.expected_to_day):
         x = axis.x(series.window.expected_to_day)
@@ -56,6 +58,14 @@ def draw_strip(
             gid=f"window:{series.item}:{series.window.expected_to_day}",
         )  # fmt: skip
     return _draw_alerts(sheet, axis, box, spans, labels)
+
+
+def _worst_of_each(points: Sequence[Point], axis: TimeAxis) -> Sequence[Point]:
+    """Where there is less than a pixel for each, the worst of every pixel column."""
+    if len(points) < axis.right - axis.left:
+        return points
+    columns = groupby(points, key=lambda point: int(axis.x(point.day)))
+    return [max(some, key=lambda point: point.score) for _, some in columns]
 
 
 def _cells(points: Sequence[Point], axis: TimeAxis) -> list[tuple[float, float]]:
@@ -72,19 +82,21 @@ def _cells(points: Sequence[Point], axis: TimeAxis) -> list[tuple[float, float]]
     ]
 
 
-def _draw_cell(sheet: Sheet, box: Box, point: Point, cell: Box, steps_back: bool) -> None:
-    style, name = sheet.style, f"cell:{point.day}:{point.score}"
-    start, end = cell.left, cell.right
-    share = STEPPED_BACK if steps_back else 1.0
-    if point.score == 0:
+def _cell(box: Box, score: int, start: float, end: float) -> Box:
+    """A reported 0 is a thin bar, not asked is nothing."""
+    if score == 0:
         middle = (box.top + box.bottom) / 2
-        thin = Box(start, middle - 1, end, middle + 1)
-        sheet.fill(thin, style.strip, 3, alpha=0.28 * share, gid=name)
-        return
+        return Box(start, middle - 1, end, middle + 1)
     inset = box.height * 0.14
-    cell = Box(start, box.top + inset, end, box.bottom - inset)
-    shade = (0.14 + 0.86 * min(point.score, 10) / 10) * share
-    sheet.fill(cell, style.strip, 3, alpha=shade, gid=name)
+    return Box(start, box.top + inset, end, box.bottom - inset)
+
+
+def draw_cells(sheet: Sheet, cells: Cells, *, steps_back: bool) -> None:
+    """Draw the cells of all strips, the worse the darker."""
+    share = STEPPED_BACK if steps_back else 1.0
+    for score, boxes in cells.items():
+        shade = 0.14 + 0.86 * min(score, 10) / 10 if score else 0.28
+        sheet.fills(boxes, sheet.style.strip, 3, alpha=shade * share, gid=f"cells:{score}")
 
 
 def _draw_alerts(
@@ -95,7 +107,7 @@ def _draw_alerts(
     ordered = sorted(spans, key=urgency)
     found = [
         draw_flag(sheet, axis.x(span.raised_day), middle, span)
-        for span in ordered
+        for span in reversed(ordered)
         if axis.shows(span.raised_day)
     ]
     if ordered:

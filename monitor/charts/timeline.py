@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,16 +14,18 @@ from monitor.charts.events import (
     draw_events,
     entries_of,
     extra_due,
+    pauses_of,
     place_entries,
     row_height,
 )
 from monitor.charts.evidence import Lit, lit_in
-from monitor.charts.foot import Foot, draw_foot, foot_height, plan_foot
+from monitor.charts.foot import Foot, draw_foot, foot_height, plan_foot, ticks_height
 from monitor.charts.header import plan_header
-from monitor.charts.layout import Box
+from monitor.charts.layout import EDGE, Box
 from monitor.charts.letters import draw_letters
 from monitor.charts.panel import (
     NAME_INDENT,
+    Part,
     Plan,
     draw_panel,
     draw_severity,
@@ -30,19 +33,18 @@ from monitor.charts.panel import (
     minimum_height,
     names_width,
 )
-from monitor.charts.ranges import ranges
-from monitor.charts.readings import readings_of
-from monitor.charts.series import concerns, drawings_of
+from monitor.charts.ranges import limits, ranges
+from monitor.charts.readings import Readings
+from monitor.charts.series import concerns, draw_earlier, drawings_of
 from monitor.charts.sheet import Frame, Sheet, TimeAxis
-from monitor.charts.strips import draw_strip
+from monitor.charts.strips import Cells, draw_cells, draw_strip
 from monitor.charts.style import Style, use_fonts
 from monitor.charts.view import View
 from monitor.charts.words import Labels
-from monitor.services.review import AlertSpan, Chart, Strip
+from monitor.services.review import AlertSpan, Chart, Earlier, Strip
 
 __all__ = ["Drawn", "Labels", "Reading", "Style", "View", "draw", "ranges", "use_fonts"]
 
-_EDGE = 6.0
 _SHARES = {"pain": 1.9, "numbness": 1.25, "weakness": 1.0}
 
 
@@ -66,6 +68,7 @@ class _Whole:
     event_rows: int
     foot: Foot
     lit: Lit | None
+    earlier: Earlier | None
 
 
 def draw(figure: Figure, chart: Chart, labels: Labels, style: Style, view: View) -> Drawn:
@@ -75,8 +78,6 @@ def draw(figure: Figure, chart: Chart, labels: Labels, style: Style, view: View)
     dpi. Words that find no room are shortened or, beside an event or a marker, left out: the
     read-out has them.
     """
-    figure.clear()
-    figure.set_facecolor(style.paper)
     sheet = Sheet(figure, style)
     whole = _plan(sheet, chart, labels, view)
     boxes = _boxes(sheet, chart, labels, whole)
@@ -91,12 +92,15 @@ def draw(figure: Figure, chart: Chart, labels: Labels, style: Style, view: View)
     draw_letters(sheet, frames, chart, labels)
     _draw_days(sheet, chart, labels, whole.axis, boxes)
     _draw_extra_due(sheet, chart, whole.axis, boxes)
+    _draw_pauses(sheet, chart, whole.axis, boxes)
     draw_foot(sheet, whole.axis, boxes["events"].bottom, whole.foot)
     plot = Box(whole.axis.left, boxes["top"].top, whole.axis.right, boxes["events"].bottom)
     parts = {name: box for name, box in boxes.items() if name != "top"}
+    readings = Readings(chart, labels, whole.earlier)
     return Drawn(
         sheet.width, sheet.height, plot, view.first_day, view.last_day, parts,
-        readings_of(chart, labels), tuple(found),
+        readings.days, readings, tuple(found),
+        boxes["events"].bottom + ticks_height(sheet), chart.today, limits(chart),
     )  # fmt: skip
 
 
@@ -104,11 +108,11 @@ def _plan(sheet: Sheet, chart: Chart, labels: Labels, view: View) -> _Whole:
     columns = _columns(sheet, chart, labels)
     lit = lit_in(chart, view.lit)
     rough = TimeAxis(columns.plot, sheet.width, view)
-    plans = _plans(sheet, chart, labels, rough)
-    names = max((names_width(sheet, plan, labels) for plan in plans), default=0.0)
+    parts = _parts(sheet, chart, rough)
+    names = max((names_width(sheet, part, labels) for part in parts), default=0.0)
     titles = [labels.alert(s.alert) for s in chart.spans if _strips_of(chart, s)]
     names = max([names, *(sheet.measure(words, weight="bold") for words in titles)])
-    right = sheet.width - min(names + NAME_INDENT + _EDGE, sheet.width * 0.22) - 2
+    right = sheet.width - min(names + NAME_INDENT + EDGE, sheet.width * 0.22) - 2
     axis = TimeAxis(columns.plot, right, view)
     elsewhere = [
         span for span in chart.spans if not _panel_of(chart, span) and not _strips_of(chart, span)
@@ -116,28 +120,39 @@ def _plan(sheet: Sheet, chart: Chart, labels: Labels, view: View) -> _Whole:
     placed, rows = place_entries(
         sheet, axis, entries_of(chart, elsewhere, labels, lit), 1 if sheet.is_small else 2
     )
-    foot = plan_foot(sheet, axis, chart, labels)
-    return _Whole(columns, axis, _plans(sheet, chart, labels, axis), placed, rows, foot, lit)
+    earlier = chart.earlier if view.earlier else None
+    foot = plan_foot(sheet, axis, chart, labels, labels.earlier if earlier is not None else "")
+    return _Whole(
+        columns, axis, _plans(sheet, chart, labels, axis, parts), placed, rows, foot, lit, earlier
+    )
 
 
-def _plans(sheet: Sheet, chart: Chart, labels: Labels, axis: TimeAxis) -> tuple[Plan, ...]:
-    zero, episode = chart.episode.procedure.date, chart.episode
-    own = frozenset((window.item, window.expected_to_day) for window in episode.own_windows)
-    set_by_hand = {(baseline.item, baseline.place) for baseline in episode.own_baselines}
+def _parts(sheet: Sheet, chart: Chart, axis: TimeAxis) -> list[Part]:
+    set_by_hand = {(own.item, own.place) for own in chart.episode.own_baselines}
     lit = lit_in(chart, axis.view.lit)
-    plans: list[Plan] = []
+    parts = []
     for panel in chart.panels:
         spans = tuple(span for span in chart.spans if _panel_of(chart, span) == panel.name)
+        drawings = tuple(drawings_of(panel, spans, axis, sheet))
+        has_own = any((s.item, s.place) in set_by_hand for s in panel.series[:1])
+        parts.append(Part(panel, spans, drawings, chart.today, lit, has_own))
+    return parts
+
+
+def _plans(
+    sheet: Sheet, chart: Chart, labels: Labels, axis: TimeAxis, parts: Sequence[Part]
+) -> tuple[Plan, ...]:
+    zero, episode = chart.episode.procedure.date, chart.episode
+    own = frozenset((window.item, window.expected_to_day) for window in episode.own_windows)
+    plans: list[Plan] = []
+    for part in parts:
         header = plan_header(
-            sheet, axis, panel, spans, labels, 2 if sheet.is_small else 3,
+            sheet, axis, part.panel, part.spans, labels, 2 if sheet.is_small else 3,
             zero if axis.view.unit == "dates" else None, chart.today, own,
         )  # fmt: skip
         if not plans and _shows_today(sheet, chart, labels, axis):
-            words = labels.today
-            header.add(words, sheet.style.muted, axis.x(chart.today) + 4)
-        drawings = tuple(drawings_of(panel, spans, axis, sheet))
-        has_own = any((s.item, s.place) in set_by_hand for s in panel.series[:1])
-        plans.append(Plan(panel, spans, drawings, header, chart.today, lit, has_own))
+            header.add(labels.today, sheet.style.muted, axis.x(chart.today) + 4)
+        plans.append(Plan(**vars(part), header=header))
     return tuple(plans)
 
 
@@ -157,14 +172,14 @@ def _columns(sheet: Sheet, chart: Chart, labels: Labels) -> _Columns:
     titles = [labels.panels[panel.name] for panel in chart.panels]
     title = max((sheet.measure(t, sheet.text_size, "bold") for t in titles), default=0.0)
     severity = 0.0
-    if sheet.width >= 900:
+    if sheet.width >= 740:
         words = [sheet.measure(w, sheet.small_size - 1) for _, _, w in labels.severity]
         severity = max((width + 12 for width in words), default=0.0)
-    scale = 26.0  # "10", the space on both sides of it
+    scale = sheet.measure("10") + 14  # and the space on both sides of it
     names = [labels.name(s.series.item, s.series.place) for s in chart.strips]
     strip = max((sheet.measure(n, weight="bold") for n in names), default=0.0) + 10
     wide = max(title + 8 + severity + scale, min(strip, sheet.width * 0.2))
-    left = _EDGE + wide
+    left = EDGE + wide
     words_end = left - scale if severity else None
     return _Columns(left - scale - severity - 4, words_end, left)
 
@@ -172,7 +187,8 @@ def _columns(sheet: Sheet, chart: Chart, labels: Labels) -> _Columns:
 def _boxes(sheet: Sheet, chart: Chart, labels: Labels, whole: _Whole) -> dict[str, Box]:
     """The box of every part, from the top down, and "top", the first of them."""
     gap = 8.0 if sheet.is_small else 14.0
-    strip = min(max(sheet.height * 0.027, sheet.small_size + 3), 24.0)
+    least = max(sheet.small_size + 3, sheet.small_size * 1.25)
+    strip = min(max(sheet.height * 0.027, least), max(24.0, least))
     below = (
         strip * len(chart.strips)
         + (gap if chart.strips else 0)
@@ -180,9 +196,9 @@ def _boxes(sheet: Sheet, chart: Chart, labels: Labels, whole: _Whole) -> dict[st
         + gap
         + foot_height(sheet, whole.foot)
     )
-    room = sheet.height - _EDGE - below - gap * max(len(whole.plans) - 1, 0)
+    room = sheet.height - EDGE - below - gap * max(len(whole.plans) - 1, 0)
     boxes: dict[str, Box] = {}
-    left, right, y = whole.axis.left, whole.axis.right, _EDGE
+    left, right, y = whole.axis.left, whole.axis.right, EDGE
     for plan, height in zip(whole.plans, _heights(sheet, whole.plans, labels, room), strict=True):
         boxes[plan.panel.name] = Box(left, y, right, y + height)
         y += height + gap
@@ -237,6 +253,9 @@ def _draw_plan(
         words = labels.waiting if nobody and is_first else "" if nobody else labels.nothing
         sheet.text((box.left + box.right) / 2, middle, words, style.muted, align="center",
                    size=size if is_first else None)  # fmt: skip
+    for panel in whole.earlier.panels if whole.earlier is not None else ():
+        if panel.name == plan.panel.name:
+            draw_earlier(sheet, frame, panel)
     return draw_panel(sheet, frame, plan, labels, whole.foot.ticks)
 
 
@@ -244,14 +263,18 @@ def _draw_strips(
     sheet: Sheet, chart: Chart, labels: Labels, whole: _Whole, box: Box
 ) -> list[tuple[str, Box]]:
     found: list[tuple[str, Box]] = []
+    cells: Cells = defaultdict(list)
     height = box.height / max(len(chart.strips), 1)
     for number, strip in enumerate(chart.strips):
         top = box.top + number * height
         spans = [span for span in chart.spans if strip in _strips_of(chart, span)]
         row = Box(box.left, top, box.right, top + height)
         found += draw_strip(
-            sheet, whole.axis, row, strip, spans, labels, _EDGE, chart.today, whole.lit
+            sheet, whole.axis, row, strip, spans, labels, chart.today, cells, whole.lit
         )
+    if chart.strips:
+        sheet.rules((), [box.left], box, color=sheet.style.edge, linewidth=1, zorder=2.6)
+    draw_cells(sheet, cells, steps_back=whole.lit is not None)
     return found
 
 
@@ -291,3 +314,17 @@ def _draw_extra_due(sheet: Sheet, chart: Chart, axis: TimeAxis, boxes: dict[str,
         for x in stretch:
             sheet.line([x, x], [box.top, box.bottom], color=sheet.style.accent, linewidth=1,
                        linestyle=(0, (1, 2)), zorder=2.7)  # fmt: skip
+
+
+def _draw_pauses(sheet: Sheet, chart: Chart, axis: TimeAxis, boxes: dict[str, Box]) -> None:
+    """Draw the days on which no report was expected through all parts, dotted on both sides."""
+    for pause, (first, last) in pauses_of(chart):
+        if (stretch := axis.clipped(first - 0.5, last + 0.5)) is None:
+            continue
+        for name, box in boxes.items():
+            if name == "top" or box.height == 0:
+                continue
+            ground = Box(stretch[0], box.top, stretch[1], box.bottom)
+            sheet.fill(ground, sheet.style.gap, 1.8, alpha=0.2, gid=f"paused:{pause.first}:{name}")
+            sheet.rules((), stretch, ground, color=sheet.style.gap, linewidth=1,
+                        linestyle=(0, (1, 2)), zorder=2.7)  # fmt: skip

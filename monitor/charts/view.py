@@ -4,29 +4,50 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from monitor.charts.words import Labels
 
 Unit = Literal["weeks", "dates"]
 
+_LEAST_DAYS = 7.0
+
 
 @dataclass(frozen=True)
 class View:
     """The postoperative days from `first_day` to `last_day`, counted in weeks or as dates.
 
-    `lit` is the alert whose evidence is lit, "" for none.
+    `lit` is the alert whose evidence is lit, "" for none. `earlier`: the course after the
+    procedure before lies behind.
     """
 
     first_day: float
     last_day: float
     unit: Unit = "weeks"
     lit: str = ""
+    earlier: bool = False
 
     @property
     def span(self) -> float:
         return self.last_day - self.first_day
+
+    def zoomed(self, factor: float, about: float, limits: tuple[float, float]) -> View:
+        """So many times as many days, the day `about` staying where it is.
+
+        Never fewer days than a week, and never beyond the days of `limits`.
+        """
+        span = min(max(self.span * factor, _LEAST_DAYS), limits[1] - limits[0])
+        share = (about - self.first_day) / self.span
+        return self._beginning(about - share * span, span, limits)
+
+    def panned(self, days: float, limits: tuple[float, float]) -> View:
+        """The same stretch so many days later, never beyond the days of `limits`."""
+        return self._beginning(self.first_day + days, self.span, limits)
+
+    def _beginning(self, first: float, span: float, limits: tuple[float, float]) -> View:
+        first = max(min(first, limits[1] - span), limits[0])
+        return replace(self, first_day=first, last_day=first + span)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,8 @@ class Labels:
     `mark_words`: mark of a point -> the letter drawn over it and what it means; a mark
     without a letter is not drawn. `months`: twelve short names. `waiting`: what an empty
     chart says, `source`: which windows are drawn ("Windows: cervical rhizotomy 0.1, draft").
-    `answers`: evidence -> its answer in words, for what has no line of its own.
+    `answers`: evidence -> its answer in words, for what has no line of its own. `earlier` names
+    the procedure before, `pauses` says per reason that reports are paused.
     A phrase has no default, so that none can stay untranslated; the comment shows the English.
     """
 
@@ -53,16 +54,20 @@ class Labels:
     today: str  # "today"
     closed: str  # "closed: {title}"
     more: str  # "and {count} more"
+    more_alerts: str  # "and {count} more alerts"
     since_weeks: str  # "weeks since procedure ({date})"
     since_days: str  # "days since procedure ({date})"
     dates: str  # "date (procedure {date})"
     reading: str  # "day {day} (week {week}) – {date}"
+    earlier_reading: str  # "earlier, day {day}: {score}"
     full_names: Mapping[Name, str] = field(default_factory=dict)
     severity: tuple[tuple[int, int, str], ...] = ()
     mark_letters: Mapping[str, str] = field(default_factory=dict)
     mark_words: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[Evidence, str] = field(default_factory=dict)
+    pauses: Mapping[str, str] = field(default_factory=dict)
     waiting: str = ""
+    earlier: str = ""
     source: str = ""
     scale: str = "0–10"
     long_date: str = "{day} {month} {year}"

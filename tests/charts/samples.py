@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from math import isnan
 from pathlib import Path
 from typing import Any
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 
 from monitor.charts.style import Style, use_fonts
 from monitor.charts.timeline import Drawn, View, draw, ranges
@@ -337,10 +339,14 @@ def labels(**fields: Any) -> Labels:
         "today": "today",
         "closed": "closed: {title}",
         "more": "and {count} more",
+        "more_alerts": "and {count} more alerts",
         "since_weeks": "weeks since procedure ({date})",
         "since_days": "days since procedure ({date})",
         "dates": "date (procedure {date})",
         "reading": "day {day} (week {week}) – {date}",
+        "earlier_reading": "earlier, day {day}: {score}",
+        "earlier": "earlier: 12 March 2024, RF C4–C6 left",
+        "pauses": {"holiday": "paused: holiday", "hospital": "paused: in hospital"},
     }  # fmt: skip
     return Labels(**(given | fields))
 
@@ -371,6 +377,28 @@ def artist(figure: Figure, gid: str) -> Any:
     found = artists(figure, gid)
     assert found, f"nothing named {gid} was drawn"
     return found[0]
+
+
+def cells(figure: Figure) -> dict[int, list[Bbox]]:
+    """The cells of the strips by score, in pixels from the top left."""
+    found = {}
+    for patch in artists(figure, "cells:"):
+        corners = patch.get_path().vertices.reshape(-1, 5, 2)
+        found[int(patch.get_gid().removeprefix("cells:"))] = [
+            Bbox([one.min(axis=0), one.max(axis=0)]) for one in corners
+        ]
+    return found
+
+
+def stretches(line: Any) -> list[list[float]]:
+    """The days of a drawn line between its breaks."""
+    found: list[list[float]] = [[]]
+    for day in line.get_xdata():
+        if isnan(day):
+            found.append([])
+        else:
+            found[-1].append(float(day))
+    return found
 
 
 def artists(figure: Figure, prefix: str) -> list[Any]:

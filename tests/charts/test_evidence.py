@@ -90,7 +90,7 @@ def test_that_without_a_chosen_alert_nothing_is_lit_and_nothing_steps_back(lit: 
 
 def test_that_everything_else_steps_back():
     figure = drawn(chart(), "alert-pain")
-    for name in ("points:pain::", "points:numbness", "line:pain", "cell:3:8"):
+    for name in ("points:pain::", "points:numbness", "line:pain", "cells:8"):
         assert samples.artist(figure, name).get_alpha() <= 0.3, name
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from matplotlib.figure import Figure
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QImage, QMouseEvent, QRegion, QWheelEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from monitor.charts.drawn import Drawn
@@ -206,3 +209,196 @@ def test_that_the_canvas_is_named_for_those_who_cannot_see_it(show: Show):
     canvas = show(samples.rich())
     assert "arrow keys" in canvas.accessibleName()
     assert canvas.focusPolicy() is Qt.FocusPolicy.StrongFocus
+
+
+# Moving and zooming
+
+
+def wheel(canvas: ChartCanvas, where: QPoint, turned: int) -> None:
+    at = QPointF(where)
+    no_button, no_key = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    event = QWheelEvent(at, at, QPoint(), QPoint(0, turned), no_button, no_key,
+                        Qt.ScrollPhase.NoScrollPhase, False)  # fmt: skip
+    QApplication.sendEvent(canvas, event)
+
+
+def drag(canvas: ChartCanvas, start: QPoint, across: int) -> None:
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=start)
+    for step in range(1, 11):
+        where = QPointF(start.x() + across * step / 10, start.y())
+        left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+        move = QMouseEvent(QEvent.Type.MouseMove, where, where, none, left,
+                           Qt.KeyboardModifier.NoModifier)  # fmt: skip
+        QApplication.sendEvent(canvas, move)
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=start + QPoint(across, 0))
+
+
+@pytest.mark.parametrize("key", ["+", "="])
+def test_that_plus_zooms_in_about_the_cross_hair(show: Show, qtbot: QtBot, key: str):
+    canvas = show(samples.rich())
+    QTest.mouseMove(canvas, QPoint(3, 3))
+    QTest.mouseMove(canvas, point_over(canvas, 84))
+    before, x = canvas.view, drawn(canvas).x_of(84)
+    qtbot.keyClicks(canvas, key)
+    assert canvas.view.span == pytest.approx(before.span / 1.5)
+    assert drawn(canvas).x_of(84) == pytest.approx(x, abs=2)
+    assert drawn(canvas).first_day == canvas.view.first_day
+
+
+def test_that_without_a_cross_hair_plus_zooms_about_today(show: Show, qtbot: QtBot):
+    canvas = show(samples.rich())
+    x = drawn(canvas).x_of(224)
+    qtbot.keyClicks(canvas, "+")
+    assert drawn(canvas).x_of(224) == pytest.approx(x, abs=2)
+
+
+def test_that_minus_shows_no_more_than_there_is(show: Show, qtbot: QtBot):
+    canvas = show(samples.rich())
+    qtbot.keyClicks(canvas, "----")
+    assert (canvas.view.first_day, canvas.view.last_day) == pytest.approx(drawn(canvas).limits)
+
+
+def test_that_zero_shows_all_again(show: Show, qtbot: QtBot):
+    canvas = show(samples.rich())
+    qtbot.keyClicks(canvas, "+++")
+    qtbot.keyClicks(canvas, "0")
+    assert (canvas.view.first_day, canvas.view.last_day) == drawn(canvas).limits
+
+
+def test_that_shift_and_an_arrow_move_along_the_axis(show: Show, qtbot: QtBot):
+    canvas = show(samples.rich())
+    qtbot.keyClicks(canvas, "++")
+    before = canvas.view
+    with qtbot.waitSignal(canvas.moved) as moved:
+        qtbot.keyClick(canvas, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    assert canvas.view.first_day == pytest.approx(before.first_day - before.span / 4)
+    assert moved.args == [canvas.view.first_day, canvas.view.last_day]
+    qtbot.keyClick(canvas, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert canvas.view.first_day == pytest.approx(before.first_day)
+
+
+def test_that_the_wheel_zooms_about_the_mouse_and_the_chart_is_drawn_when_it_rests(
+    show: Show, qtbot: QtBot
+):
+    canvas = show(samples.rich())
+    x = drawn(canvas).x_of(84)
+    for _ in range(3):
+        wheel(canvas, QPoint(round(x), 100), 120)
+    assert canvas.view.span < drawn(canvas).last_day - drawn(canvas).first_day
+    qtbot.waitUntil(lambda: drawn(canvas).first_day == canvas.view.first_day)
+    assert drawn(canvas).x_of(84) == pytest.approx(x, abs=2)
+
+
+def test_that_a_wheel_beside_the_plot_is_left_to_the_page(show: Show):
+    canvas = show(samples.rich())
+    before = canvas.view
+    wheel(canvas, QPoint(5, 100), 120)
+    assert canvas.view == before
+
+
+def test_that_dragging_takes_the_days_along(show: Show, qtbot: QtBot):
+    canvas = show(samples.rich())
+    qtbot.keyClicks(canvas, "++")
+    day = 180
+    start = point_over(canvas, day)
+    drag(canvas, start, 60)
+    assert drawn(canvas).x_of(day) == pytest.approx(start.x() + 60, abs=2)
+
+
+def test_that_a_drag_is_no_click(show: Show, qtbot: QtBot):
+    canvas = show(samples.rich())
+    qtbot.keyClicks(canvas, "++")
+    with (
+        qtbot.assertNotEmitted(canvas.report_clicked),
+        qtbot.assertNotEmitted(canvas.alert_clicked),
+    ):
+        drag(canvas, point_over(canvas, 210), 40)
+
+
+def test_that_while_it_is_dragged_the_picture_moves_with_the_hand(show: Show, qtbot: QtBot):
+    canvas = show(samples.rich())
+    qtbot.keyClicks(canvas, "++")
+    chart = drawn(canvas)
+    before = canvas.grab().toImage()
+    start = point_over(canvas, 180)
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=start)
+    where = QPointF(start.x() + 40, start.y())
+    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    move = QMouseEvent(QEvent.Type.MouseMove, where, where, none, left,
+                       Qt.KeyboardModifier.NoModifier)  # fmt: skip
+    QApplication.sendEvent(canvas, move)
+    after = canvas.grab().toImage()
+    assert drawn(canvas) is chart
+    box = chart.panels["pain"]
+    xs = range(round(box.left) + 60, round(box.right) - 10, 7)
+    ys = range(round(box.top) + 5, round(box.bottom) - 5, 5)
+    same = [after.pixel(x, y) == before.pixel(x - 40, y) for x in xs for y in ys]
+    assert sum(same) / len(same) > 0.97
+    left_of_it = [(x, y) for x in range(0, round(box.left) - 2, 5) for y in ys]
+    assert all(after.pixel(x, y) == before.pixel(x, y) for x, y in left_of_it)
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=where.toPoint())
+
+
+def test_that_a_click_on_a_point_tells_which_report(show: Show, qtbot: QtBot):
+    canvas = show(samples.rich())
+    with qtbot.waitSignal(canvas.report_clicked) as clicked:
+        qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=point_over(canvas, 84))
+    assert clicked.args == ["submission-84"]
+    with qtbot.assertNotEmitted(canvas.report_clicked):
+        qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=point_over(canvas, 91))
+
+
+def test_that_enter_opens_the_report_under_the_cross_hair(show: Show, qtbot: QtBot):
+    canvas = show(samples.rich())
+    qtbot.keyClick(canvas, Qt.Key.Key_Left)
+    with qtbot.waitSignal(canvas.report_clicked) as clicked:
+        qtbot.keyClick(canvas, Qt.Key.Key_Return)
+    assert clicked.args == ["submission-224"]
+
+
+def test_that_of_two_reports_of_a_day_the_later_is_meant(show: Show, qtbot: QtBot):
+    early = samples.point(3, 5)
+    late = replace(early, submission_id="later", score=7,
+                   answered_at=early.answered_at + dt.timedelta(hours=3))  # fmt: skip
+    pain = replace(samples.series("pain", {1: 4}), points=(samples.point(1, 4), early, late))
+    canvas = show(samples.chart(samples.panel("pain", pain)))
+    with qtbot.waitSignal(canvas.report_clicked) as clicked:
+        qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=point_over(canvas, 3, "pain"))
+    assert clicked.args == ["later"]
+
+
+def test_that_after_a_change_of_size_everything_is_there(show: Show, qtbot: QtBot):
+    canvas = show(samples.rich(), 800, 500)
+    canvas.resize(1000, 600)
+    qtbot.waitUntil(lambda: drawn(canvas).width == 1000)
+    fresh = show(samples.rich(), 1000, 600)
+    assert canvas.grab().toImage() == fresh.grab().toImage()
+
+
+def test_that_nothing_is_painted_outside_what_is_asked_for(show: Show):
+    canvas = show(samples.rich())
+    QTest.mouseMove(canvas, point_over(canvas, 84))
+    image = QImage(canvas.size(), QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.magenta)
+    canvas.render(image, QPoint(), QRegion(100, 100, 50, 50))
+    outside = [image.pixelColor(x, y).name() for x in range(60, 90) for y in range(60, 90)]
+    assert set(outside) == {"#ff00ff"}
+
+
+def test_that_another_screen_has_the_chart_drawn_for_its_pixels(qtbot: QtBot):
+    times: list[float] = []
+
+    def counted(figure: Figure, *rest: Any) -> Drawn:
+        times.append(figure.dpi)
+        return draw(figure, *rest)
+
+    canvas = ChartCanvas(counted)
+    qtbot.addWidget(canvas)
+    chart = samples.sparse()
+    canvas.show_chart(chart, samples.labels(), samples.style(), ranges(chart)["all"])
+    with qtbot.waitExposed(canvas):
+        canvas.show()
+    times.clear()
+    canvas.devicePixelRatioF = lambda: 2.0  # type: ignore[method-assign]
+    QApplication.sendEvent(canvas, QEvent(QEvent.Type.DevicePixelRatioChange))
+    qtbot.waitUntil(lambda: times == [200])

@@ -1,175 +1,66 @@
-"""A chart in a window: drawn by matplotlib, read with the mouse or the arrow keys.
+"""A chart in a window: drawn by matplotlib, read, moved and zoomed with the mouse or the keys.
 
 Whoever imports this loads matplotlib, which takes half a second: import it when the first
 chart is shown, not with the window. The canvas knows no chart; it is given what draws one.
+
+The picture that matplotlib has drawn is painted by the canvas itself, and only as much of it as
+Qt asks for. What follows the mouse lies over it as a widget of its own (`ReadOut`). While the
+chart is dragged the picture is moved and stretched; it is drawn again once the hand rests.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Literal
 
-from matplotlib.backends.backend_qtagg import FigureCanvasQTAgg
-from matplotlib.figure import Figure
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
-    QColor,
     QFocusEvent,
-    QFont,
-    QFontMetricsF,
+    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QShowEvent,
+    QWheelEvent,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from monitor.charts.drawn import Drawn, Reading
-from monitor.charts.sheet import PIXELS_PER_INCH
+from monitor.charts.stock import PIXELS_PER_INCH, Paper
 from monitor.charts.style import Style
+from monitor.charts.view import View
+from monitor.ui.shared.read_out import ReadOut
 
-Draw = Callable[[Figure, Any, Any, Style, Any], Drawn]
+Draw = Callable[[Any, Any, Any, Style, Any], Drawn]
 """Draws (figure, chart, labels, style, view), such as `monitor.charts.timeline.draw`."""
 
 _SETTLED_MS = 60
+_ZOOM = 1.5
+"""One press of a key shows so many times as many days, or as few."""
+_WHEEL = 1.2
+"""So many times for one notch of a wheel, which turns an eighth of a circle in 120 steps."""
+_NOTCH = 120
+_PAN = 0.25
+"""One press of a key moves by this share of what is shown."""
 
 
-class ReadOut(QWidget):
-    """The cross-hair and the box of scores, painted over the chart without drawing it again."""
+_SAME = 1e-6
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._style: Style | None = None
-        self._drawn: Drawn | None = None
-        self._reading: Reading | None = None
-        self._is_focused = False
+Zoom = Literal["in", "out", "sooner", "later", "whole"]
+"""How the days on show are changed by a key."""
 
-    @property
-    def reading(self) -> Reading | None:
-        """The reading that is shown."""
-        return self._reading
-
-    def set_chart(self, drawn: Drawn, style: Style) -> None:
-        """Belong to another drawing; nothing is read out any more."""
-        self._drawn, self._style, self._reading = drawn, style, None
-        self.update()
-
-    def set_focused(self, is_focused: bool) -> None:
-        self._is_focused = is_focused
-        self.update()
-
-    def show_reading(self, reading: Reading | None) -> None:
-        """Show a reading, or none."""
-        if reading != self._reading:
-            self.update(self._covered())
-            self._reading = reading
-            self.update(self._covered())
-
-    def box(self) -> QRectF:
-        """Where the box of scores is, always inside the widget; empty if nothing is read out."""
-        if self._reading is None or self._drawn is None or self._style is None:
-            return QRectF()
-        columns = self._columns()
-        width = sum(self._width(column) for column in columns) + _SPACE * (len(columns) + 1)
-        width = max(width, self._metrics(bold=True).horizontalAdvance(self._reading.title) + 20)
-        lines = max((len(column) for column in columns), default=0)
-        height = (lines + 1 + len(self._reading.notes)) * self._line() + 14
-        x = self._drawn.x_of(self._reading.day)
-        left = x + 12 if x + 12 + width <= self.width() - 4 else x - 12 - width
-        left = min(max(left, 4.0), max(self.width() - width - 4, 4.0))
-        top = min(self._drawn.plot.top + 24, max(self.height() - height - 4, 4.0))
-        return QRectF(left, top, min(width, self.width() - 8), min(height, self.height() - 8))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        if self._style is not None and self._is_focused:
-            painter.setPen(QPen(QColor(self._style.focus), 2))
-            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
-        if self._reading is not None and self._drawn is not None and self._style is not None:
-            self._paint_line(painter, self._drawn.x_of(self._reading.day), self._style)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._paint_box(painter, self.box(), self._reading, self._style)
-        painter.end()
-
-    def _paint_line(self, painter: QPainter, x: float, style: Style) -> None:
-        assert self._drawn is not None
-        painter.setPen(QPen(QColor(style.accent), 1))
-        for part in self._drawn.panels.values():
-            painter.drawLine(QPointF(x, part.top), QPointF(x, part.bottom))
-
-    def _paint_box(self, painter: QPainter, box: QRectF, reading: Reading, style: Style) -> None:
-        painter.setPen(QPen(QColor(style.edge), 1))
-        painter.setBrush(QColor(style.paper))
-        painter.drawRoundedRect(box, 5, 5)
-        line, top, left = self._line(), box.top() + 7, box.left() + 10
-        painter.setPen(QColor(style.ink))
-        painter.setFont(self._font(bold=True))
-        painter.drawText(QRectF(left, top, box.width(), line), _LEFT, reading.title)
-        x, bottom = left, top + line
-        for column in self._columns():
-            width = self._width(column)
-            for number, (name, score) in enumerate(column):
-                row = QRectF(x, top + (number + 1) * line, width, line)
-                bottom = max(bottom, row.bottom())
-                painter.setFont(self._font())
-                painter.setPen(QColor(style.muted))
-                painter.drawText(row, _LEFT, name)
-                painter.setFont(self._font(bold=True))
-                painter.setPen(QColor(style.ink))
-                painter.drawText(row, _RIGHT, score)
-            x += width + _SPACE
-        painter.setFont(self._font())
-        painter.setPen(QColor(style.muted))
-        for number, note in enumerate(reading.notes):
-            where = QRectF(left, bottom + number * line, box.width() - 20, line)
-            shown = self._metrics().elidedText(note, Qt.TextElideMode.ElideRight, where.width())
-            painter.drawText(where, _LEFT, shown)
-
-    def _columns(self) -> list[Sequence[tuple[str, str]]]:
-        assert self._reading is not None
-        values = self._reading.values
-        # One tall column beside the line hides fewer days than a broad box.
-        most = max(4, int((self.height() - 60) / self._line()) - len(self._reading.notes))
-        count = -(-len(values) // most) or 1
-        each = -(-len(values) // count)
-        return [values[start : start + each] for start in range(0, len(values), each or 1)]
-
-    def _width(self, column: Sequence[tuple[str, str]]) -> float:
-        plain, bold = self._metrics(), self._metrics(bold=True)
-        advances = [plain.horizontalAdvance(n) + bold.horizontalAdvance(v) for n, v in column]
-        return max(advances) + 14
-
-    def _covered(self) -> QRect:
-        """What must be painted again when the reading goes: its box and its line."""
-        if self._reading is None or self._drawn is None:
-            return QRect()
-        x = round(self._drawn.x_of(self._reading.day))
-        line = QRect(x - 2, 0, 5, self.height())
-        return self.box().toAlignedRect().adjusted(-2, -2, 2, 2).united(line)
-
-    def _font(self, *, bold: bool = False) -> QFont:
-        assert self._style is not None
-        font = QFont(self._style.font_family)
-        font.setPixelSize(round(self._style.small))
-        font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
-        return font
-
-    def _metrics(self, *, bold: bool = False) -> QFontMetricsF:
-        return QFontMetricsF(self._font(bold=bold))
-
-    def _line(self) -> float:
-        return self._metrics().height() + 2
-
-
-_SPACE = 20.0
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_ZOOM_KEYS: dict[Qt.Key, Zoom] = {
+    Qt.Key.Key_Plus: "in",
+    Qt.Key.Key_Equal: "in",  # plus without Shift, on many keyboards
+    Qt.Key.Key_Minus: "out",
+    Qt.Key.Key_0: "whole",
+}
 
 
 class ChartCanvas(QWidget):
@@ -178,21 +69,28 @@ class ChartCanvas(QWidget):
     Signals:
         read: the reading that the arrow keys came to, as one sentence for a screen reader.
         alert_clicked: the id of the alert whose marker was clicked.
+        report_clicked: the id of the submission whose points were clicked.
+        moved: the first and the last day in view, after they were moved or zoomed.
     """
 
     read = Signal(str)
     alert_clicked = Signal(str)
+    report_clicked = Signal(str)
+    moved = Signal(float, float)
 
     def __init__(self, draw: Draw, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._draw_chart = draw
-        self._shown: tuple[Any, Any, Style, Any] | None = None
+        self._shown: tuple[Any, Any, Style] | None = None
+        self._view = View(0, 1)
         self._drawn: Drawn | None = None
-        self.figure = Figure(dpi=PIXELS_PER_INCH)
-        self._picture = FigureCanvasQTAgg(self.figure)
-        self._picture.setParent(self)
-        # The mouse belongs to the whole: the picture would swallow it for matplotlib's tools.
-        self._picture.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._drawn_view = self._view
+        self.figure = Paper(dpi=PIXELS_PER_INCH)
+        self._agg = FigureCanvasAgg(self.figure)
+        self._picture = QImage()
+        self._limits = (0.0, 1.0)
+        self._pressed: QPointF | None = None
+        self._dragged_from: View | None = None
         self._read_out = ReadOut(self)
         self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
         self._settled.timeout.connect(self._redraw)
@@ -200,7 +98,10 @@ class ChartCanvas(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(QSize(560, 360))
         self.setAccessibleName(
-            self.tr("Chart of scores. The left and right arrow keys read one report at a time.")
+            self.tr(
+                "Chart of scores. The left and right arrow keys read one report at a time, plus "
+                "and minus zoom, Shift with the arrow keys moves, 0 shows all."
+            )
         )
 
     @property
@@ -209,17 +110,55 @@ class ChartCanvas(QWidget):
         return self._drawn
 
     @property
+    def view(self) -> View:
+        """The days on show."""
+        return self._view
+
+    @property
     def reading(self) -> Reading | None:
         """The reading under the cross-hair."""
         return self._read_out.reading
 
-    def show_chart(self, chart: Any, labels: Any, style: Style, view: Any) -> None:
+    def show_chart(self, chart: Any, labels: Any, style: Style, view: View) -> None:
         """Draw a chart in place of the one on show."""
-        self._shown = (chart, labels, style, view)
+        self._shown, self._view = (chart, labels, style), view
         self._redraw()
+
+    def change_view(self, way: Zoom) -> None:
+        """Zoom "in" or "out" about the cross-hair or else today, or move "sooner" or "later".
+
+        "whole" shows everything there is to see.
+        """
+        if self._drawn is None:
+            return
+        view, limits = self._view, self._limits
+        if way == "whole":
+            first, last = self._drawn.limits
+            view = replace(view, first_day=first, last_day=last)
+        elif way in ("in", "out"):
+            view = view.zoomed(_ZOOM if way == "out" else 1 / _ZOOM, self._middle(), limits)
+        else:
+            view = view.panned(view.span * (_PAN if way == "later" else -_PAN), limits)
+        self._move_to(view)
+        self._redraw()
+
+    def _middle(self) -> float:
+        """The day that stays where it is while the chart is zoomed."""
+        assert self._drawn is not None
+        view, today = self._view, self._drawn.today
+        if self.reading is not None:
+            return self.reading.day
+        if view.first_day <= today <= view.last_day:
+            return today
+        return (view.first_day + view.last_day) / 2
 
     def sizeHint(self) -> QSize:
         return QSize(1000, 560)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._settled.start()  # on another screen
+        return super().event(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -228,51 +167,156 @@ class ChartCanvas(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._read_out.setGeometry(self.rect())
-        # While the window is dragged the picture keeps its size; a redraw takes a tenth of a
-        # second, and one when the size has settled is enough.
+        # While the window is dragged the picture keeps its size; one that is drawn when the
+        # size has settled is enough.
         self._settled.start()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._picture.isNull() or self._drawn is None:
+            return
+        painter = QPainter(self)
+        ratio = self._picture.devicePixelRatio()
+        where = QRectF(event.rect())  # of which Qt lets through what must be painted
+        painter.drawImage(where, self._picture, _scaled(where, ratio))
+        if self._view != self._drawn_view:
+            self._paint_preview(painter, self._drawn, ratio)
+        painter.end()
+
+    def _paint_preview(self, painter: QPainter, drawn: Drawn, ratio: float) -> None:
+        """Paint the days in view from the picture of those that were drawn last."""
+        box = drawn.plot
+        plot = QRectF(box.left + 1, 0, box.width, drawn.foot)
+        first, last = drawn.x_of(self._view.first_day), drawn.x_of(self._view.last_day)
+        share = box.width / (last - first)
+        assert self._shown is not None
+        painter.setClipRect(plot)
+        painter.fillRect(plot, self._shown[2].paper)
+        size = QSizeF(self.size())
+        if abs(share - 1) < _SAME:  # moved and not stretched: no pixel need be mixed with others
+            painter.drawImage(QPointF(round((box.left - first) * ratio) / ratio, 0), self._picture)
+        else:
+            where = QRectF(box.left - first * share, 0, size.width() * share, size.height())
+            painter.drawImage(where, self._picture, _scaled(QRectF(QPointF(), size), ratio))
 
     def _redraw(self) -> None:
         self._settled.stop()
         if self._shown is None or self.width() < 50 or self.height() < 50:
             return
-        chart, labels, style, view = self._shown
-        self._picture.setGeometry(self.rect())
-        self.figure.set_size_inches(
-            self.width() / PIXELS_PER_INCH, self.height() / PIXELS_PER_INCH, forward=False
-        )
-        self._drawn = self._draw_chart(self.figure, chart, labels, style, view)
+        chart, labels, style = self._shown
+        ratio = self.devicePixelRatioF()
+        self._fit(ratio)
+        self._drawn = self._draw_chart(self.figure, chart, labels, style, self._view)
+        self._drawn_view = self._view
+        limits, view = self._drawn.limits, self._view
+        self._limits = min(limits[0], view.first_day), max(limits[1], view.last_day)
+        self._agg.draw()
+        pixels = self._agg.buffer_rgba()
+        height, width = pixels.shape[:2]
+        drawing = QImage(pixels, width, height, QImage.Format.Format_RGBX8888)
+        # As windows have it: what is painted again and again is turned round only once.
+        self._picture = drawing.convertToFormat(QImage.Format.Format_RGB32)
+        self._picture.setDevicePixelRatio(ratio)
         self._read_out.set_chart(self._drawn, style)
-        self._picture.draw_idle()
+        self.update()
+
+    def _fit(self, ratio: float) -> None:
+        """Give the figure the size of the widget; the same size again would cost time."""
+        inches = (self.width() / PIXELS_PER_INCH, self.height() / PIXELS_PER_INCH)
+        if (*self.figure.get_size_inches(), self.figure.dpi) != (*inches, PIXELS_PER_INCH * ratio):
+            self.figure.set_dpi(PIXELS_PER_INCH * ratio)
+            self.figure.set_size_inches(*inches, forward=False)
+
+    def _move_to(self, view: View) -> None:
+        """Look at other days; they are drawn when `_redraw` comes, and previewed until then."""
+        if view != self._view:
+            self._view = view
+            self._read_out.show_reading(None)
+            self.moved.emit(view.first_day, view.last_day)
+            self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._pressed = event.position()
+        super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._drawn is None:
             return
         where = event.position()
+        if self._pressed is not None and self._drags(where, self._drawn):
+            return
         alert = self._drawn.alert_at(where.x(), where.y())
-        self.setCursor(Qt.CursorShape.PointingHandCursor if alert else Qt.CursorShape.ArrowCursor)
+        hits = alert or self._drawn.report_at(where.x(), where.y())
+        self.setCursor(Qt.CursorShape.PointingHandCursor if hits else Qt.CursorShape.ArrowCursor)
         self.setToolTip(self._title(alert) if alert else "")
         plot = self._drawn.plot
         day = self._drawn.day_at(where.x())
         is_over = plot.holds(where.x(), where.y()) and not alert
         self._read_out.show_reading(self._drawn.reading_at(day) if is_over else None)
 
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self._read_out.show_reading(None)
+    def _drags(self, where: QPointF, drawn: Drawn) -> bool:
+        """Follow a hand that drags the days along; whether it does."""
+        assert self._pressed is not None
+        across = where.x() - self._pressed.x()
+        if self._dragged_from is None:
+            far = abs(across) >= QApplication.startDragDistance()
+            if not far or not drawn.plot.holds(self._pressed.x(), self._pressed.y()):
+                return False
+            self._dragged_from = self._view
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        days = across / drawn.plot.width * self._dragged_from.span
+        self._move_to(self._dragged_from.panned(-days, self._limits))
+        self._settled.start()
+        return True
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._drawn is None or event.button() is not Qt.MouseButton.LeftButton:
             return
-        if alert := self._drawn.alert_at(event.position().x(), event.position().y()):
+        dragged, self._dragged_from, self._pressed = self._dragged_from, None, None
+        if dragged is not None:
+            self.setCursor(Qt.CursorShape.ArrowCursor)
+            self._redraw()
+            return
+        x, y = event.position().x(), event.position().y()
+        if alert := self._drawn.alert_at(x, y):
             self.alert_clicked.emit(alert)
+        elif report := self._drawn.report_at(x, y):
+            self.report_clicked.emit(report)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        where, turned = event.position(), event.angleDelta()
+        if self._drawn is None or not self._drawn.plot.holds(where.x(), where.y()):
+            super().wheelEvent(event)  # the page scrolls
+            return
+        share = (where.x() - self._drawn.plot.left) / self._drawn.plot.width
+        about = self._view.first_day + share * self._view.span
+        if turned.y():
+            factor = _WHEEL ** (-turned.y() / _NOTCH)
+            self._move_to(self._view.zoomed(factor, about, self._limits))
+        else:
+            days = -turned.x() / _NOTCH * _PAN * self._view.span / 2
+            self._move_to(self._view.panned(days, self._limits))
+        self._settled.start()
+        event.accept()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._read_out.show_reading(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        moves = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-        if event.key() == Qt.Key.Key_Escape and self.reading is not None:
+        if key == Qt.Key.Key_Escape and self.reading is not None:
             self._read_out.show_reading(None)
-        elif event.key() in steps and self._drawn is not None:
-            self._step(steps[Qt.Key(event.key())])
+        elif key in steps and moves:
+            self.change_view("sooner" if key == Qt.Key.Key_Left else "later")
+        elif key in steps and self._drawn is not None:
+            self._step(steps[Qt.Key(key)])
+        elif key in _ZOOM_KEYS:
+            self.change_view(_ZOOM_KEYS[Qt.Key(key)])
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.reading is not None:
+            self.report_clicked.emit(self.reading.report)
         else:
             super().keyPressEvent(event)
 
@@ -302,3 +346,8 @@ class ChartCanvas(QWidget):
     def _title(self, alert_id: str) -> str:
         assert self._shown is not None
         return str(self._shown[1].alerts.get(alert_id, ""))
+
+
+def _scaled(box: QRectF, ratio: float) -> QRectF:
+    """A rectangle of the widget as one of the picture."""
+    return QRectF(box.x() * ratio, box.y() * ratio, box.width() * ratio, box.height() * ratio)
