@@ -20,17 +20,24 @@ if TYPE_CHECKING:
     from monitor.content.protocols import ProtocolFolder
     from monitor.services.access import Welcome
     from monitor.services.clinic import Clinic
-    from monitor.services.ports import Sweep
+    from monitor.services.permissions import Acting
+    from monitor.services.ports import Sweep, User
     from monitor.ui.kiosk.opening import Opening
     from monitor.ui.kiosk.window import KioskWindow
     from monitor.ui.pictures.camera import Camera
+    from monitor.ui.pictures.door import DoorWalk
     from monitor.ui.pictures.kiosk import KioskWalk
     from monitor.ui.pictures.station import StationWalk
     from monitor.ui.shared.program import Program
     from monitor.ui.shared.tasks import Tasks
+    from monitor.ui.station.office import Office
+    from monitor.ui.station.opening import Opening as StationOpening
+    from monitor.ui.station.shell import Shell
     from monitor.ui.station.window import StationWindow
 
 DEMO_NURSE = "M. Osei, RN"
+OWN_FILE = "station.ini"
+"""In the site's folder: how this machine's users like to see the station; nothing of a patient."""
 
 
 class SystemClock:
@@ -77,8 +84,10 @@ def protocols() -> ProtocolFolder:
 
 
 @contextlib.contextmanager
-def clinic_of(site: Site, actor: str, station: str, *, durable: bool = True) -> Iterator[Clinic]:
-    """The clinic of a site, open while the block runs.
+def clinic_of(
+    site: Site, actor: str, station: str, *, acting: Acting = "operator", durable: bool = True
+) -> Iterator[Clinic]:
+    """The clinic of a site, open while the block runs, for who acts there.
 
     The site's protocol is read at once: a faulty one is refused (ProtocolFaults) before
     anything is stored by it. Refuses with Unavailable if the database cannot be opened.
@@ -100,6 +109,7 @@ def clinic_of(site: Site, actor: str, station: str, *, durable: bool = True) -> 
             station=station,
             overdue_after=site.overdue_after,
             program=program(),
+            acting=acting,
         )
     finally:
         store.close()
@@ -199,21 +209,75 @@ def watch(clinic: Clinic, every: dt.timedelta, told: Callable[[Sweep | Unavailab
         pause.wait(every.total_seconds())
 
 
-def run_station(site: Site, *, nurse: str, demo_notice: str = "") -> int:
-    """Open the nurse station, and the kiosk beside it when asked to; returns the exit code."""
+def run_station(site: Site, *, demo: bool = False, demo_notice: str = "") -> int:
+    """Open the nurse station, and the kiosk beside it when asked to; returns the exit code.
+
+    demo: it opens signed in, as the nurse whose password everybody knows.
+    """
     program = _program(site)
-    with clinic_of(site, nurse, site.station) as clinic, _tasks(clinic, program) as tasks:
-        window = _station_window(site, tasks, program, nurse, demo_notice)
-        program.tell_bugs_in(window)
-        with (
-            _kiosk_beside(site, clinic, program, demo_notice) as open_kiosk,
-            screen_to_hand_over(site, clinic, program, window) as hand_over,
-        ):
-            window.kiosk_wanted.connect(lambda: open_kiosk(tasks.changed.emit))
-            window.handed_over.connect(hand_over)
-            window.closed.connect(program.application.quit)
-            window.show()
-            return program.run()
+    opening = _station_opening(site, program)
+    from monitor.services.demo import PASSWORD, user_id  # not before something is to be seen
+
+    with (
+        clinic_of(site, "station", site.station, acting="watch") as clinic,
+        _tasks(clinic, program) as tasks,
+        station_shell(site, tasks, program, demo_notice) as shell,
+        _kiosk_beside(site, clinic, program, demo_notice) as open_kiosk,
+        screen_to_hand_over(site, clinic, program) as hand_over,
+    ):
+        program.tell_bugs_in(shell)
+        shell.kiosk_wanted.connect(lambda: open_kiosk(shell.look_again))
+        shell.handed_over.connect(hand_over)
+        shell.closed.connect(program.application.quit)
+        if demo:
+            shell.session.sign_in(user_id(DEMO_NURSE), PASSWORD)
+        shell.show()
+        opening.close()
+        return program.run()
+
+
+@contextlib.contextmanager
+def station_shell(site: Site, tasks: Tasks, program: Program, notice: str = "") -> Iterator[Shell]:
+    """The station's window with its door; each who comes in gets a place on a thread of its own.
+
+    tasks: for a clinic in which nobody is signed in.
+    """
+    from monitor.services import users
+    from monitor.services.permissions import may
+    from monitor.ui.shared.sounds import Chime
+    from monitor.ui.shared.text_size import TextSize
+    from monitor.ui.station.screens.door_page import DoorPage
+    from monitor.ui.station.shell import Shell
+
+    chime = Chime(resources() / "sounds" / "chime.wav").ring
+    text_size = TextSize(site.folder / OWN_FILE)
+    with _tasks(tasks.clinic, program) as watch, contextlib.ExitStack() as places:
+
+        def make_place(user: User) -> StationWindow | Office:
+            own = places.enter_context(_tasks(users.acting_as(tasks.clinic, user), program))
+            if not may(user.role, "look"):
+                from monitor.ui.station.office import Office
+
+                place: Office | StationWindow = Office(
+                    own, watch, site.clinic, program.theme, site.sweep_minutes, chime
+                )
+            else:
+                place = _station_window(site, own, program, user.name, notice, watch)
+            place.take_text_size(text_size)
+            return place
+
+        shell = Shell(
+            tasks,
+            watch,
+            DoorPage(site.clinic, version()),
+            program.theme,
+            make_place,
+            idle_minutes=site.lock_minutes,
+            sweep_minutes=site.sweep_minutes,
+            ring=chime,
+        )
+        shell.take_text_size(text_size)
+        yield shell
 
 
 def run_kiosk(site: Site, *, full_screen: bool = True) -> int:
@@ -225,7 +289,7 @@ def run_kiosk(site: Site, *, full_screen: bool = True) -> int:
     program = _program(site)
     opening = _opening(site, program, full_screen=full_screen)
     with (
-        clinic_of(site, "patient", site.kiosk) as clinic,
+        clinic_of(site, "patient", site.kiosk, acting="kiosk") as clinic,
         _tasks(clinic, program) as tasks,
     ):
         _require_pin(clinic, full_screen=full_screen)
@@ -254,21 +318,40 @@ def _opening(site: Site, program: Program, *, full_screen: bool) -> Opening:
     return opening
 
 
+def _station_opening(site: Site, program: Program) -> StationOpening:
+    from monitor.ui.station.opening import Opening
+
+    opening = Opening(program.theme, site.clinic)
+    opening.show()
+    program.paint(opening)
+    return opening
+
+
 def _station_window(
-    site: Site, tasks: Tasks, program: Program, nurse: str, notice: str = ""
+    site: Site,
+    tasks: Tasks,
+    program: Program,
+    nurse: str,
+    notice: str = "",
+    watch: Tasks | None = None,
 ) -> StationWindow:
+    from monitor.content import people_file
+    from monitor.ui.shared.sounds import Chime
     from monitor.ui.station.window import StationWindow
 
-    return StationWindow(
+    window = StationWindow(
         tasks,
         site.clinic,
         nurse,
         program.theme,
-        kiosk_available=True,
         fonts=resources() / "fonts",
         sweep_minutes=site.sweep_minutes,
         notice=notice,
+        ring=Chime(resources() / "sounds" / "chime.wav").ring,
+        watch=watch,
     )
+    window.take_lists(people_file)
+    return window
 
 
 def _kiosk_window(
@@ -362,12 +445,18 @@ def draw_screens(folder: Path) -> int:
             with _station_walk(site, program, camera) as station:
                 station.window.resize(size)
                 station.walk()
+            with _door_walk(site, program, camera) as door:
+                door.window.resize(size)
+                door.walk()
             with _kiosk_walk(site, program, camera) as kiosk:
                 kiosk.window.resize(size)
                 kiosk.walk()
             with _station_walk(blank, program, camera) as station:
                 station.window.resize(size)
                 station.walk_empty()
+            with _door_walk(blank, program, camera) as door:
+                door.window.resize(size)
+                door.walk_first()
             count += camera.count
     if faults:
         raise RuntimeError(f"a screen has a fault; see {folder / 'faults.log'}")
@@ -376,11 +465,13 @@ def draw_screens(folder: Path) -> int:
 
 @contextlib.contextmanager
 def _station_walk(site: Site, program: Program, camera: Camera) -> Iterator[StationWalk]:
+    from monitor.services import noticing
     from monitor.ui.pictures.person import Stage
     from monitor.ui.pictures.station import StationWalk
 
-    with clinic_of(site, DEMO_NURSE, site.station, durable=False) as clinic:
+    with clinic_of(site, DEMO_NURSE, site.station, acting="lead", durable=False) as clinic:
         stage = Stage(clinic)
+        noticing.confirm_test(stage.clinic, heard=True)
         with _tasks(stage.clinic, program) as tasks:
             window = _station_window(site, tasks, program, DEMO_NURSE)
             yield StationWalk(stage, tasks, camera, window)
@@ -388,11 +479,26 @@ def _station_walk(site: Site, program: Program, camera: Camera) -> Iterator[Stat
 
 
 @contextlib.contextmanager
+def _door_walk(site: Site, program: Program, camera: Camera) -> Iterator[DoorWalk]:
+    from monitor.ui.pictures.door import DoorWalk
+    from monitor.ui.pictures.person import Stage
+
+    with clinic_of(site, "station", site.station, acting="watch", durable=False) as clinic:
+        stage = Stage(clinic)
+        with (
+            _tasks(stage.clinic, program) as tasks,
+            station_shell(site, tasks, program) as shell,
+        ):
+            yield DoorWalk(stage, tasks, camera, shell)
+            shell.close()
+
+
+@contextlib.contextmanager
 def _kiosk_walk(site: Site, program: Program, camera: Camera) -> Iterator[KioskWalk]:
     from monitor.ui.pictures.kiosk import KioskWalk
     from monitor.ui.pictures.person import Stage
 
-    with clinic_of(site, "patient", site.kiosk, durable=False) as clinic:
+    with clinic_of(site, "patient", site.kiosk, acting="kiosk", durable=False) as clinic:
         stage = Stage(clinic)
         with _tasks(stage.clinic, program) as tasks:
             window = _kiosk_window(site, tasks, program, full_screen=False, now=stage.now)
@@ -408,7 +514,7 @@ def _kiosk_beside(
 
     `title` stands on its frame, where it has one.
     """
-    at_kiosk = replace(clinic, actor="patient", station=site.kiosk)
+    at_kiosk = replace(clinic, actor="patient", station=site.kiosk, acting="kiosk")
     opened: list[KioskWindow] = []
     with _tasks(at_kiosk, program) as tasks:
 
@@ -427,24 +533,33 @@ def _kiosk_beside(
 
 @contextlib.contextmanager
 def screen_to_hand_over(
-    site: Site, clinic: Clinic, program: Program, station: StationWindow
-) -> Iterator[Callable[[Welcome], None]]:
-    """A way to hand the station's screen to a patient: a kiosk over all of it, made at need.
+    site: Site, clinic: Clinic, program: Program
+) -> Iterator[Callable[[StationWindow, Welcome], None]]:
+    """A way to hand the screen of a nurse to a patient: a kiosk over all of it, made at need.
 
     It has its own thread on the same data; what is answered there is signed as at the kiosk.
     """
-    at_kiosk = replace(clinic, actor="patient", station=site.kiosk)
+    at_kiosk = replace(clinic, actor="patient", station=site.kiosk, acting="kiosk")
     with _tasks(at_kiosk, program) as tasks:
 
         @functools.cache
         def kiosk() -> KioskWindow:
             window = _kiosk_window(site, tasks, program, full_screen=True)
-            window.given_back.connect(station.come_back)
-            window.refused.connect(station.handing.refuse)
+            window.given_back.connect(give_back)
+            window.refused.connect(refuse)
             return window
 
-        def hand_over(welcome: Welcome) -> None:
+        handed: list[StationWindow] = []
+
+        def give_back() -> None:
+            handed[0].come_back()
+
+        def refuse(error: Exception) -> None:
+            handed[0].handing.refuse(error)
+
+        def hand_over(station: StationWindow, welcome: Welcome) -> None:
             window = kiosk()  # first: where it cannot be made, the station stays
+            handed[:] = [station]
             station.step_aside()
             window.hand_over(welcome)
 

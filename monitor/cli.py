@@ -21,8 +21,10 @@ from monitor.services.refusals import Refusal, Unavailable
 if TYPE_CHECKING:
     from monitor.domain.protocol import Protocol
     from monitor.services.health import Ledger, Status
+    from monitor.services.permissions import Role
     from monitor.services.ports import Sweep
     from monitor.services.replay import Burden, Raised
+    from monitor.services.users import Standing
 
 WRONG_USE = preflight.WRONG_USE
 FOUND_FAULTS = 1
@@ -31,7 +33,8 @@ LISTED = 20
 
 DEMO_NOTICE = (
     "Demo clinic: everybody here is invented. "
-    "At the kiosk sign in with number 100200, born 1 January 1970; the staff PIN is 246801."
+    "At the kiosk sign in with number 100200, born 1 January 1970; the staff PIN is 246801. "
+    "Everybody's password is “neck nerve root demo”, their own PIN 4827."
 )
 
 REFUSALS = {
@@ -40,6 +43,10 @@ REFUSALS = {
     "protocol_changed": "The protocol {protocol} changed while the file was read; start again.",
     "no_pin": "Set a staff PIN first, or nobody could ever close the kiosk: rootwatch pin.",
     "weak_pin": "Choose six digits or more that do not simply count: not 000000, not 123456.",
+    "no_name": "Write a name, {longest} signs at most.",
+    "name_taken": "Somebody is called {name} already.",
+    "weak_password": "Choose {length} signs or more, not among the commonest, and not the name.",
+    "last_admin": "Nobody else is an administrator: make another one first.",
     "not_followed": "Nobody with the number {number} is followed here.",
 }
 """Sentences for refusals that reach the command line."""
@@ -91,18 +98,121 @@ def demo(folder: Path | None) -> None:
     with app.demo_folder(folder) as place:
         click.echo("Making the demo clinic, a few seconds ...", err=True)
         site = app.make_demo(place)
-        sys.exit(app.run_station(site, nurse=app.DEMO_NURSE, demo_notice=DEMO_NOTICE))
+        sys.exit(app.run_station(site, demo=True, demo_notice=DEMO_NOTICE))
 
 
 @rootwatch.command()
 @_folder
-@_nurse
-def station(folder: Path, nurse: str) -> None:
-    """Open the nurse station: worklist, charts, alerts."""
+@click.option("--nurse", hidden=True)
+def station(folder: Path, nurse: str | None) -> None:
+    """Open the nurse station: worklist, charts, alerts.
+
+    Everybody signs in at the station itself; the first time it asks for the first user.
+    """
+    if nurse is not None:
+        said = "Leave --nurse away: everybody signs in at the station itself."
+        raise click.ClickException(said)
     preflight.require_window()
     from monitor import app
 
-    sys.exit(app.run_station(read_site(folder), nurse=nurse or _account()))
+    sys.exit(app.run_station(read_site(folder)))
+
+
+@rootwatch.group()
+def user() -> None:
+    """List and change who can sign in at the stations, for whoever holds this machine."""
+
+
+@user.command(name="add")
+@_folder
+@click.argument("name")
+@click.option(
+    "--role", type=click.Choice(["nurse", "lead", "admin", "auditor"]), default="nurse",
+    show_default=True, help="What they may do.",
+)  # fmt: skip
+def user_add(folder: Path, name: str, role: Role) -> None:
+    """Make a user with this NAME, as they sign; the password is asked for and not shown.
+
+    They choose their own when they first sign in.
+    """
+    from monitor import app
+    from monitor.services import users
+
+    site = read_site(folder)
+    password = _new_password()
+    with app.clinic_of(site, _account(), site.station) as clinic:
+        made = users.add(clinic, name, role, password).user
+    click.echo(f"{made.name} can sign in ({made.role}).")
+
+
+@user.command(name="list")
+@_folder
+def user_list(folder: Path) -> None:
+    """List every user with their role, and whether they can sign in."""
+    from monitor import app
+    from monitor.services import users
+
+    site = read_site(folder)
+    with app.clinic_of(site, _account(), site.station) as clinic:
+        known = users.everybody(clinic)
+    for one in known:
+        click.echo(f"{one.name}: {one.role}, {_standing(one)}")
+    if not known:
+        click.echo("Nobody yet. The first station that is opened asks for the first user.")
+
+
+def _standing(one: Standing) -> str:
+    if not one.is_active:
+        return "cannot sign in"
+    if one.is_locked:
+        return "locked for a few minutes"
+    return "has to choose a password" if one.must_change else "active"
+
+
+@user.command(name="password")
+@_folder
+@click.argument("name")
+def user_password(folder: Path, name: str) -> None:
+    """Set the password of the user with this NAME; they choose another at the next sign-in.
+
+    It also ends a lock after wrong tries, and takes their PIN away.
+    """
+    from monitor import app
+    from monitor.services import users
+
+    site = read_site(folder)
+    with app.clinic_of(site, _account(), site.station) as clinic:
+        one = _named(users.everybody(clinic), name)
+        users.set_password(clinic, one.id, _new_password())
+    click.echo(f"{one.name} has a new password.")
+
+
+@user.command(name="deactivate")
+@_folder
+@click.argument("name")
+def user_deactivate(folder: Path, name: str) -> None:
+    """Let the user with this NAME sign in no more. What they did stays signed."""
+    from monitor import app
+    from monitor.services import users
+
+    site = read_site(folder)
+    with app.clinic_of(site, _account(), site.station) as clinic:
+        one = _named(users.everybody(clinic), name)
+        users.change(clinic, one.id, is_active=False)
+    click.echo(f"{one.name} can sign in no more.")
+
+
+def _new_password() -> str:
+    entered: str = click.prompt("Password", hide_input=True, confirmation_prompt="Once more")
+    return entered
+
+
+def _named(known: tuple[Standing, ...], name: str) -> Standing:
+    """The user of that name, whatever the case of its letters."""
+    for one in known:
+        if one.name.casefold() == name.casefold():
+            return one
+    raise click.ClickException(f"Nobody is called {name}; see rootwatch user list.")
 
 
 def _account() -> str:

@@ -18,7 +18,7 @@ import pytest
 from monitor import app
 from monitor.cli import DEMO_NOTICE, FOUND_FAULTS, WRONG_USE, main, rootwatch
 from monitor.content.site import read_site
-from monitor.services import access, demo, staff
+from monitor.services import access, demo, staff, users
 from monitor.services.clinic import Clinic
 
 ROOT = Path(__file__).parents[1]
@@ -447,6 +447,55 @@ def test_that_a_code_for_a_patient_is_printed_and_signs_them_in(run: Run, site: 
 
 def test_that_there_is_no_code_for_nobody(run: Run, site: Path) -> None:
     assert_one_sentence(run("code", "--folder", site, "4711"), "4711")
+
+
+class TestUsers:
+    def test_that_a_user_is_made_listed_and_lets_themselves_in(
+        self, run: Run, site: Path, types: Callable[..., None]
+    ) -> None:
+        types("four words of mine", "four words of mine")
+        made = run("user", "add", "--folder", site, "Ann", "--role", "lead")
+        assert (made.code, made.out) == (0, "Ann can sign in (lead).\n")
+        said = run("user", "list", "--folder", site)
+        assert said.out == "Ann: lead, has to choose a password\n"
+        with clinic_at(site) as clinic:
+            (ann,) = users.tiles(clinic)
+            assert users.sign_in(clinic, ann.id, "four words of mine").must_change
+
+    def test_that_a_clinic_without_users_says_so(self, run: Run, site: Path) -> None:
+        assert run("user", "list", "--folder", site).out.startswith("Nobody yet.")
+
+    def test_that_a_weak_password_is_one_sentence(
+        self, run: Run, site: Path, types: Callable[..., None]
+    ) -> None:
+        types("short", "short")
+        assert_one_sentence(run("user", "add", "--folder", site, "Ann"), "12 signs or more")
+
+    def test_that_whoever_holds_the_machine_sets_a_password_and_ends_an_account(
+        self, run: Run, site: Path, types: Callable[..., None]
+    ) -> None:
+        with clinic_at(site) as clinic:
+            root = users.first(clinic, "Root", "four words of mine").user
+            ann = users.add(clinic, "Ann", "nurse", "four words of mine").user
+        types("four words of hers", "four words of hers")
+        assert run("user", "password", "--folder", site, "ann").out == "Ann has a new password.\n"
+        with clinic_at(site) as clinic:
+            assert users.sign_in(clinic, ann.id, "four words of hers").must_change
+        assert run("user", "deactivate", "--folder", site, "Ann").code == 0
+        with clinic_at(site) as clinic:
+            assert [tile.id for tile in users.tiles(clinic)] == [root.id]
+        assert_one_sentence(run("user", "deactivate", "--folder", site, "Root"), "Nobody else")
+        assert_one_sentence(run("user", "deactivate", "--folder", site, "Zoe"), "user list")
+
+    def test_that_the_station_takes_no_name_any_more_and_says_where_one_signs_in(
+        self, run: Run, site: Path
+    ) -> None:
+        said = run("station", "--folder", site, "--nurse", "Ann")
+        assert_one_sentence(said, "everybody signs in at the station itself")
+
+    def test_that_the_demo_names_what_lets_everybody_in(self) -> None:
+        assert f"password is “{demo.PASSWORD}”" in DEMO_NOTICE
+        assert f"PIN {demo.USER_PIN}." in DEMO_NOTICE
 
 
 def test_that_the_demo_names_the_pin_that_opens_it() -> None:

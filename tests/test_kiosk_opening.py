@@ -89,8 +89,8 @@ with app.clinic_of(site, "a nurse", site.station) as clinic, app._tasks(clinic, 
         work.commit()
     station = app._station_window(site, tasks, program, "a nurse")
     station.show()
-    with app.screen_to_hand_over(site, clinic, program, station) as hand_over:
-        hand_over(access.welcome_for(clinic, "episode-1"))
+    with app.screen_to_hand_over(site, clinic, program) as hand_over:
+        hand_over(station, access.welcome_for(clinic, "episode-1"))
         shown = []
         while not shown:
             program.application.processEvents()

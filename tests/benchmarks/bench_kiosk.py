@@ -16,8 +16,6 @@ import datetime as dt
 import functools
 import os
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -25,24 +23,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-STARTS = 15
+from tests.benchmarks.starting import BARE, END, STARTS, medians, run
+
 BUDGET_MS = 100
 WAIT_SECONDS = 10
-ROOT = Path(__file__).parents[2]
 
-END = "print('painted', flush=True); import os; os._exit(0)"
-BARE = f"""
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
-application = QApplication([])
-window = QWidget()
-QVBoxLayout(window).addWidget(QLabel("Start"))
-window.resize(1280, 800)
-window.show()
-while not window.windowHandle().isExposed():
-    application.processEvents()
-application.processEvents()
-{END}
-"""
 FIRST_PAGE = f"""
 from monitor.cli import main
 from monitor.ui.shared.program import Program
@@ -75,49 +60,21 @@ print(*sys.modules)
 """
 
 
-def _run(code: str, compiled: Path) -> tuple[float, str]:
-    """How long a new process took until its first line, in milliseconds, and that line."""
-    environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(compiled)}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    start = time.perf_counter()
-    with subprocess.Popen(
-        [sys.executable, "-c", code],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        line = process.stdout.readline()
-        taken = 1000 * (time.perf_counter() - start)
-        if not line:
-            raise RuntimeError(process.stderr.read())
-    return taken, line
-
-
 def starts(folder: Path) -> dict[str, float]:
     """The median of each start in milliseconds, by its name."""
-    codes = {
-        "bare window": BARE,
-        "first page": FIRST_PAGE.format(folder=str(folder)),
-        "resting page": RESTING_PAGE.format(folder=str(folder)),
-    }
-    times: dict[str, list[float]] = {name: [] for name in codes}
-    with tempfile.TemporaryDirectory() as compiled:
-        for code in codes.values():
-            _run(code, Path(compiled))
-        for _ in range(STARTS):
-            for name, code in codes.items():
-                times[name].append(_run(code, Path(compiled))[0])
-    return {name: statistics.median(found) for name, found in times.items()}
+    return medians(
+        {
+            "bare window": BARE,
+            "first page": FIRST_PAGE.format(folder=str(folder)),
+            "resting page": RESTING_PAGE.format(folder=str(folder)),
+        }
+    )
 
 
 def drawing_loaded(folder: Path) -> set[str]:
     """What of the drawing libraries a whole start of the kiosk has loaded: nothing, it must be."""
     with tempfile.TemporaryDirectory() as compiled:
-        _, line = _run(LOADED.format(folder=str(folder)), Path(compiled))
+        _, line = run(LOADED.format(folder=str(folder)), Path(compiled))
     return {name.partition(".")[0] for name in line.split()} & {"matplotlib", "numpy"}
 
 

@@ -112,6 +112,7 @@ def clinic_of(episodes: int) -> Iterator[tuple[Clinic, FakeClock]]:
                 actor="bench",
                 station="bench",
                 overdue_after=dt.timedelta(minutes=30),
+                acting="operator",
             ),
             clock,
         )

@@ -94,17 +94,45 @@ def test_that_the_station_is_painted_before_drawing_is_loaded(site: Path) -> Non
         "from monitor import app\n"
         "from monitor.content.site import read_site\n"
         "from monitor.ui.shared.program import Program\n"
-        "from monitor.ui.station.window import StationWindow\n"
+        "from monitor.services.ports import User\n"
+        "from monitor.ui.station.shell import Shell\n"
         "def paint_once(program):\n"
         "    windows = program.application.topLevelWidgets()\n"
-        "    station, = [w for w in windows if isinstance(w, StationWindow)]\n"
+        "    shell, = [w for w in windows if isinstance(w, Shell)]\n"
+        "    assert not shell.grab().isNull()\n"
+        "    station = shell._make_place(User('ann', 'Ann', 'nurse', ''))\n"
         "    assert not station.grab().isNull()\n"
         "    return 0\n"
         "Program.run = paint_once\n"
-        f"app.run_station(read_site(Path({str(site)!r})), nurse='a nurse')"
+        f"app.run_station(read_site(Path({str(site)!r})))"
     )
     assert "PySide6" in loaded
     assert not loaded & set(DRAWING)
+
+
+def test_that_the_stations_first_paint_comes_before_anything_slow_is_loaded(site: Path) -> None:
+    modules = modules_after(
+        "import sys\n"
+        "from monitor.cli import main\n"
+        "from monitor.ui.shared.program import Program\n"
+        "paint = Program.paint\n"
+        "def paint_and_stop(program, window):\n"
+        "    paint(program, window)\n"
+        "    assert window.windowHandle().isExposed()\n"
+        "    sys.exit()\n"
+        "Program.paint = paint_and_stop\n"
+        "try:\n"
+        f"    main(['station', '--folder', {str(site)!r}])\n"
+        "except SystemExit as end:\n"
+        "    assert not end.code, end.code"
+    )
+    assert "monitor.ui.station.opening" in modules
+    assert not {name.partition(".")[0] for name in modules} & {*SLOW, *DRAWING}
+    assert not [
+        name
+        for name in modules
+        if name.startswith(("monitor.domain", "monitor.ui.station.screens"))
+    ]
 
 
 @pytest.mark.parametrize("full_screen", [True, False], ids=["full screen", "window"])

@@ -86,8 +86,9 @@ class House:
             actor=NURSE,
             station="desk",
             overdue_after=dt.timedelta(minutes=30),
+            acting="lead",
         )
-        self.at_kiosk = replace(self.clinic, actor="patient", station="kiosk")
+        self.at_kiosk = replace(self.clinic, actor="patient", station="kiosk", acting="kiosk")
         self.faults: list[Exception] = []
         self._theme = theme
         self._qtbot = qtbot
@@ -147,7 +148,6 @@ class House:
             self.clinic.name,
             NURSE,
             self._theme,
-            kiosk_available=True,
             fonts=RESOURCES / "fonts",
             sweep_minutes=5,
         )

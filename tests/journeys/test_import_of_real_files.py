@@ -39,6 +39,7 @@ def test_that_a_real_file_is_stored_and_judged_once(name: str, people: int, repo
         actor="admin",
         station="desk",
         overdue_after=dt.timedelta(minutes=20),
+        acting="operator",
     )
     score_file = read_scores(THIRD_PARTY / f"{name}.csv", THIRD_PARTY / f"{name}.toml", protocol)
     first = import_scores(clinic, score_file)

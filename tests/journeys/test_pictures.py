@@ -16,12 +16,17 @@ ROOT = Path(__file__).parents[2]
 SCREENS = """
 station-worklist station-chart station-table station-six-weeks station-read-out station-why
 station-acknowledge station-resolve station-keys station-red station-all-patients station-closed
-station-all-well station-search station-not-stored station-conflict station-fault station-overdue
+station-all-well station-search station-nobody-found station-not-reported station-new-and-well
+station-palette station-palette-found station-not-stored station-conflict station-fault station-overdue
 station-empty station-lit station-put-aside station-order station-in-hand station-undone
 station-states station-reopen station-worse-in-hand station-status station-status-empty
 station-edit-date station-edit-window station-own-window station-phones
 station-report-empty station-report station-report-places station-call-urgent station-call-help
-station-handed-over
+station-import-empty station-import-file station-import-columns station-import-check
+station-import-faults station-import-duplicates
+station-handed-over station-map station-map-day station-timeline station-looks station-one-report
+door-tiles door-password door-refused door-cover door-pin door-first
+office-status office-people office-audit office-add
 kiosk-rest kiosk-rest-dimmed kiosk-ways kiosk-code kiosk-desk kiosk-identify kiosk-day kiosk-month
 kiosk-year kiosk-moment kiosk-not-matched kiosk-confirm kiosk-expect
 kiosk-flags-empty kiosk-flags kiosk-touched-signs kiosk-private kiosk-unsaved

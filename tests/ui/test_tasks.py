@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from monitor.services.ports import Refusal, Unavailable
-from monitor.ui.shared.tasks import Tasks
+from monitor.ui.shared.tasks import PATIENCE_SECONDS, Tasks
 
 
 @dataclass(frozen=True)
@@ -194,3 +194,86 @@ def test_that_closing_finishes_what_was_asked_and_ends_the_thread(qtbot: QtBot) 
     QCoreApplication.processEvents()
     assert stored == ["answers"]
     assert delivered == []
+
+
+class TestADatabaseThatHangs:
+    """A database that hangs raises nothing: somebody has to look at the time."""
+
+    @pytest.fixture
+    def minute(self) -> list[float]:
+        """The seconds that the steady clock shows."""
+        return [0.0]
+
+    @pytest.fixture
+    def held(self) -> Iterator[threading.Event]:
+        """Set when the database goes on."""
+        event = threading.Event()
+        yield event
+        event.set()
+
+    @pytest.fixture
+    def hanging(self, qtbot: QtBot, minute: list[float], held: threading.Event) -> Iterator[Tasks]:
+        made = Tasks("the clinic", refusals=Refusal, outages=Unavailable, steady=lambda: minute[0])
+        made.run(lambda _clinic: held.wait(60))
+        yield made
+        held.set()
+        made.close()
+
+    def test_that_it_is_told_how_long_it_has_not_answered(
+        self, hanging: Tasks, minute: list[float]
+    ) -> None:
+        told: list[float] = []
+        hanging.slow.connect(told.append)
+        minute[0] = PATIENCE_SECONDS - 0.1
+        hanging.watch()
+        assert told == []
+        minute[0] = 9.0
+        hanging.watch()
+        assert told == [9.0]
+
+    def test_that_the_first_answer_ends_it(
+        self, hanging: Tasks, minute: list[float], held: threading.Event, qtbot: QtBot
+    ) -> None:
+        minute[0] = 9.0
+        hanging.watch()
+        with qtbot.waitSignal(hanging.quick):
+            held.set()
+        told: list[float] = []
+        hanging.slow.connect(told.append)
+        minute[0] = 100.0
+        hanging.watch()
+        assert told == []
+
+    def test_that_the_window_goes_on_meanwhile(
+        self, hanging: Tasks, held: threading.Event, qtbot: QtBot
+    ) -> None:
+        """What is asked is put in line; asking takes no time, whatever the database does."""
+        got: list[int] = []
+        hanging.run(lambda _clinic: 7, then=got.append)
+        QCoreApplication.processEvents()
+        assert got == []
+        held.set()
+        qtbot.waitUntil(lambda: got == [7])
+
+    def test_that_a_question_that_was_overtaken_is_not_waited_for(
+        self, hanging: Tasks, minute: list[float], held: threading.Event, qtbot: QtBot
+    ) -> None:
+        got: list[int] = []
+        for answer in (1, 2, 3):
+            hanging.run(lambda _clinic, n: n, answer, then=got.append, slot="list")
+        held.set()
+        qtbot.waitUntil(lambda: got == [3])
+        told: list[float] = []
+        hanging.slow.connect(told.append)
+        minute[0] = 100.0
+        hanging.watch()
+        assert told == []
+
+
+def test_that_what_is_asked_is_done_for_whom_it_was_asked(tasks: Tasks, qtbot: QtBot) -> None:
+    got: list[object] = []
+    tasks.run(lambda clinic: clinic, then=got.append)
+    tasks.serve("the clinic with somebody else")
+    tasks.run(lambda clinic: clinic, then=got.append)
+    finish(tasks, qtbot)
+    assert got == ["the clinic", "the clinic with somebody else"]

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from monitor.ui.shared.widgets.choices import Chips, Choice, Segments
+from monitor.ui.shared.widgets.clamped_label import ClampedLabel
 from monitor.ui.shared.widgets.elided_label import ElidedLabel
 from monitor.ui.shared.widgets.flow_layout import FlowLayout
 
@@ -78,3 +79,30 @@ def test_that_a_shortened_label_says_the_whole_on_hover(qtbot: QtBot) -> None:
     label.resize(60, 20)
     assert label.is_elided
     assert label.toolTip() == "A very long name that will not fit"
+
+
+class TestClampedLabel:
+    LONG = "Relief was reached by day 35; the last reports put pain above half of its level before."
+
+    def made(self, qtbot: QtBot, width: int) -> ClampedLabel:
+        label = ClampedLabel(self.LONG, lines=2)
+        qtbot.addWidget(label)
+        label.resize(width, 60)
+        label.show()
+        return label
+
+    def test_that_it_is_never_higher_than_its_lines(self, qtbot: QtBot) -> None:
+        label = self.made(qtbot, 200)
+        line = label.fontMetrics().lineSpacing()
+        assert label.heightForWidth(120) == 2 * line
+        assert label.heightForWidth(5000) == line
+
+    def test_that_what_is_shortened_is_whole_on_hover_and_for_screen_readers(
+        self, qtbot: QtBot
+    ) -> None:
+        label = self.made(qtbot, 120)
+        assert label.is_shortened
+        assert label.toolTip() == self.LONG
+        assert label.accessibleName() == self.LONG
+        label.resize(5000, 60)
+        assert label.toolTip() == ""

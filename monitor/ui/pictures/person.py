@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -41,6 +41,10 @@ class _ShakyStore:
         self._need()
         with self._store.read() as work:
             yield work
+
+    def revision(self) -> Hashable:
+        self._need()
+        return self._store.revision()
 
     def close(self) -> None:
         self._store.close()

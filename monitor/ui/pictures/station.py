@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -17,6 +20,9 @@ from monitor.ui.shared.fault_dialog import FaultDialog
 from monitor.ui.shared.faults import Faults
 from monitor.ui.shared.tasks import Tasks
 from monitor.ui.station.screens.action_dialog import ActionDialog
+from monitor.ui.station.screens.end_dialog import EndDialog
+from monitor.ui.station.screens.pause_dialog import PauseDialog
+from monitor.ui.station.screens.register_dialog import RegisterDialog
 from monitor.ui.station.screens.row_model import ROW
 from monitor.ui.station.window import StationWindow
 
@@ -43,6 +49,12 @@ class StationWalk(Person):
         self._look_at_the_status()
         self._edit_a_follow_up()
         self._enter_a_report()
+        self._write_down()
+        self._print()
+        self._register()
+        self._import_a_list()
+        self._stand_at_the_desk()
+        self._pause_and_end()
         self._hear_calls()
         self._give_the_screen_away()
         self._meet_trouble()
@@ -68,17 +80,36 @@ class StationWalk(Person):
         self._wait_for_drawing()
         self.take("station-table")
         self.press(Qt.Key.Key_T)
-        self.press(Qt.Key.Key_1)
+        self.press(Qt.Key.Key_V)
         self.press(Qt.Key.Key_D)
         self._wait_for_drawing()
         self.take("station-six-weeks")
-        self.press(Qt.Key.Key_4)
+        self.press(Qt.Key.Key_0)
         self.press(Qt.Key.Key_D)
         canvas = self._canvas()
         canvas.setFocus(Qt.FocusReason.TabFocusReason)
         self.press(Qt.Key.Key_Left)
         self.take("station-read-out")
-        self.press(Qt.Key.Key_4)  # a fresh drawing is without it
+        self.press(Qt.Key.Key_Escape)
+        self._look_through_the_tabs()
+
+    def _look_through_the_tabs(self) -> None:
+        for key, name in (
+            (Qt.Key.Key_3, "station-map"),
+            (Qt.Key.Key_4, "station-timeline"),
+            (Qt.Key.Key_5, "station-looks"),
+        ):
+            self.press(key)
+            self.take(name)
+        self.press(Qt.Key.Key_3)
+        self.press(Qt.Key.Key_Home)
+        self.press(Qt.Key.Key_Right)
+        self.take("station-map-day")
+        self.press(Qt.Key.Key_Return)
+        self.take("station-one-report")
+        self.press(Qt.Key.Key_Escape)
+        self.press(Qt.Key.Key_1)
+        self._wait_for_drawing()
 
     def _act(self) -> None:
         self._focus_list()
@@ -156,10 +187,31 @@ class StationWalk(Person):
         self.press(Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
         self.settle()
         self.press(Qt.Key.Key_Slash)
-        self.type("Almeida")
+        self.type("Al")
+        self.settle()
         self.take("station-search")
-        self.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-        self.press(Qt.Key.Key_Backspace)
+        self.type("zz")
+        self.settle()
+        self.take("station-nobody-found")
+        self.press(Qt.Key.Key_Escape)
+        self._look_at_the_lists()
+
+    def _look_at_the_lists(self) -> None:
+        """By the keys of the board, and by the palette."""
+        for keys, name in (("gm", "station-not-reported"), ("gl", "station-new-and-well")):
+            self._focus_list()
+            self._type_keys(keys)
+            self.settle()
+            self.take(name)
+        self._focus_list()
+        self._type_keys("gw")
+        self.settle()
+        self.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+        self.take("station-palette")
+        self.type("re")
+        self.settle()
+        self.take("station-palette-found")
+        self.press(Qt.Key.Key_Escape)
 
     def _look_at_the_status(self) -> None:
         self.press(Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
@@ -172,8 +224,8 @@ class StationWalk(Person):
         self.open("Lindqvist")
         self.press(Qt.Key.Key_E)
         self.settle()
-        self.wait_for("the dialog", lambda: self.station.episode_dialog is not None)
-        dialog = self.station.episode_dialog
+        self.wait_for("the dialog", lambda: self.station.following.dialog is not None)
+        dialog = self.station.following.dialog
         if dialog is None:
             raise LookupError("no dialog is open")
         now = dialog.date.date()
@@ -189,7 +241,7 @@ class StationWalk(Person):
         self.wait_for("what would change", dialog.confirm_button.isEnabled)
         self.take("station-edit-window")
         dialog.confirm()
-        self.wait_for("the change", lambda: self.station.episode_dialog is None)
+        self.wait_for("the change", lambda: self.station.following.dialog is None)
         self.settle()
         self._wait_for_drawing()
         self.take("station-own-window")
@@ -211,6 +263,149 @@ class StationWalk(Person):
         self.take("station-report-places")
         self.press(Qt.Key.Key_Escape)
         self.settle()
+
+    def _register(self) -> None:
+        """Somebody new, with all that can be wrong; a further procedure; what is known."""
+        self.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+        dialog = self._form()
+        self.take("station-register-empty")
+        if dialog.patient is None or dialog.procedure is None:
+            raise LookupError("the form for somebody new has both")
+        dialog.patient.family_name.setText("Wolfeschlegelsteinhausenbergerdorff-Lüdenscheidt")
+        dialog.patient.number.setText("204118")
+        dialog.patient.birth_date.setText("1/2/1970")
+        dialog.procedure.levels.setText("C4, X9")
+        dialog.procedure.date.setText("yesterday")
+        dialog.confirm()
+        self.wait_for("the faults", lambda: bool(dialog.faults))
+        dialog.patient.family_name.setText("Lindqvist")
+        dialog.patient.given_name.setText("Karin")
+        self.wait_for("who is alike", lambda: self._is_alike(dialog))
+        self.take("station-register-faults")
+        dialog.procedure.unfold_scores()
+        self.take("station-register-scores")
+        self.press(Qt.Key.Key_Escape)
+        self.press(
+            Qt.Key.Key_N,
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+        )
+        self._form()
+        self.take("station-further-procedure")
+        self.press(Qt.Key.Key_Escape)
+        self.press(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+        dialog = self._form()
+        if dialog.patient is not None:
+            dialog.patient.family_name.setText("Lindqvist-Berg")
+        self.take("station-edit-patient")
+        self.press(Qt.Key.Key_Escape)
+
+    def _import_a_list(self) -> None:
+        """Step by step, with all that can be wrong, and then not stored."""
+        self.type("gi")
+        importing = self.station.importing
+        if importing is None:
+            raise LookupError("the station of these pictures may import")
+        self.wait_for("the wizard", lambda: importing.dialog is not None)
+        self.settle()
+        self.take("station-import-empty")
+        dialog = importing.dialog
+        if dialog is None:
+            raise LookupError("the wizard is open")
+        with TemporaryDirectory() as folder:
+            path = Path(folder, "List of patients.csv")
+            path.write_text("\n".join(_list_lines(self.stage.clinic.today())), encoding="utf-8")
+            importing.presenter.choose(path)
+            self.wait_for("the file", lambda: dialog.has_file)
+        self.take("station-import-file")
+        self.press(Qt.Key.Key_Return)
+        self.wait_for("the columns", lambda: dialog.step == "columns")
+        self.take("station-import-columns")
+        self.press(Qt.Key.Key_Return)
+        self.wait_for("the check", lambda: dialog.step == "check")
+        for part, name in zip(dialog.check.parts, ("check", "faults", "duplicates"), strict=True):
+            part.click()
+            self.take(f"station-import-{name}")
+        self.press(Qt.Key.Key_Escape)
+        self.settle()
+
+    def _form(self) -> RegisterDialog:
+        self.wait_for("the form", lambda: self.station.registering.dialog is not None)
+        dialog = self.station.registering.dialog
+        if dialog is None:
+            raise LookupError("no form is open")
+        return dialog
+
+    def _is_alike(self, dialog: RegisterDialog) -> bool:
+        return dialog.duplicates is not None and bool(dialog.duplicates.shown)
+
+    def _stand_at_the_desk(self) -> None:
+        self.press(Qt.Key.Key_K, Qt.KeyboardModifier.ShiftModifier)
+        self.wait_for("the slip", lambda: self.station.desk.dialog is not None)
+        self.take("station-desk-slip")
+        dialog = self.station.desk.dialog
+        if dialog is None:
+            raise LookupError("no slip is shown")
+        dialog.kinds.choose("card")
+        self.wait_for("the card", lambda: dialog.paper is not None)
+        self.take("station-patient-card")
+        self.press(Qt.Key.Key_Escape)
+
+    def _pause_and_end(self) -> None:
+        shift = Qt.KeyboardModifier.ShiftModifier
+        self.press(Qt.Key.Key_P, shift)
+        self.wait_for("the pause", lambda: self.station.ending.dialog is not None)
+        dialog = self.station.ending.dialog
+        if isinstance(dialog, PauseDialog):
+            later = self.stage.now().date() + dt.timedelta(days=12)
+            dialog.last.setText(f"{later:%d.%m.%Y}")
+            dialog.reason.choose("holiday")
+            says = dialog.says
+            self.wait_for("what it means", lambda: "back on" in says.text())
+        self.take("station-pause")
+        self.press(Qt.Key.Key_Escape)
+        self.press(Qt.Key.Key_X, shift)
+        self.wait_for("the end", lambda: self.station.ending.dialog is not None)
+        dialog = self.station.ending.dialog
+        if isinstance(dialog, EndDialog):
+            dialog.ending.choose("died")
+        self.take("station-end")
+        self.press(Qt.Key.Key_Escape)
+
+    def _write_down(self) -> None:
+        """A call in full, an escalation, a note, and an entry that is wrong."""
+        self.press(Qt.Key.Key_C)
+        self.wait_for("the dialog", lambda: self.station.contacting.dialog is not None)
+        self.take("station-contact")
+        self._type_keys("r")
+        self.press(Qt.Key.Key_Tab)
+        self._type_keys("58")
+        self.press(Qt.Key.Key_Tab)
+        self._type_keys("18")
+        self.press(Qt.Key.Key_Tab)
+        self.type("Wound red and warm, no pus. Comes to the clinic today at 14:00.")
+        self.take("station-contact-reached")
+        self.press(Qt.Key.Key_Return)
+        self.settle()
+        shift = Qt.KeyboardModifier.ShiftModifier
+        for key, held, name in (
+            (Qt.Key.Key_E, shift, "station-escalate"),
+            (Qt.Key.Key_N, None, "station-note"),
+            (Qt.Key.Key_C, shift, "station-strike"),
+        ):
+            self.press(key, held)
+            self.take(name)
+            self.press(Qt.Key.Key_Escape)
+
+    def _print(self) -> None:
+        control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+        for held, name in (
+            (control, "station-print"),
+            (control | shift, "station-print-list"),
+        ):
+            self.press(Qt.Key.Key_P, held)
+            self.wait_for("the preview", lambda: self.station.printing.preview is not None)
+            self.take(name)
+            self.press(Qt.Key.Key_Escape)
 
     def _type_keys(self, keys: str) -> None:
         """Press one key after the other; the keyboard moves on between them."""
@@ -306,7 +501,7 @@ class StationWalk(Person):
         return next(b for b in buttons if b.isVisible() and b.text().startswith(beginning))
 
     def _dialog(self) -> ActionDialog:
-        dialog = self.station.dialog
+        dialog = self.station.deciding.dialog
         if dialog is None:
             raise LookupError("no dialog is open")
         return dialog
@@ -321,6 +516,22 @@ class StationWalk(Person):
         if card is None:
             raise LookupError("the alert is gone")
         alerts.acknowledge(colleague, card.alert_id, card.version, "I have her on the phone.")
+
+
+def _list_lines(today: dt.date) -> Iterator[str]:
+    """A clinic's own list, with names, dates and words as clinics write them."""
+    yield "Nr;Nachname;Vorname;Geburtsdatum;Geschlecht;Telefon;OP-Datum;Eingriff;Höhe;Seite"
+    families = ("Wolfeschlegelsteinhausenbergerdorff-Lüdenscheidt", "Øst", "Núñez de la Peña")
+    profiles = ("MBRFN", "TON", "Hitzesonde")
+    for count in range(24):
+        done = today - dt.timedelta(days=count % 9)
+        yield (
+            f"{700100 + count};{families[count % 3]};Ann;{1 + count:02}.05.19{50 + count};"
+            f"{'wm'[count % 2]};+49 30 555 0{count:03};{done:%d.%m.%Y};{profiles[count % 3]};"
+            f"C4 C5;{'li' if count % 2 else 're'}"
+        )
+    yield "700200;Lindqvist;Karin;4.2.1971;w;;;;;"
+    yield "A-12;Ek;Bo;1.2.80;m;12;;;;"
 
 
 def _size(widget: QWidget) -> tuple[int, int]:

@@ -41,7 +41,8 @@ class Theme:
     """The colours as "#rrggbb" by use, the font family, and the sizes of each face.
 
     `sizes` are those of the station in device-independent pixels, or of the kiosk in
-    millimetres, once `on_face` has chosen one.
+    millimetres, once `on_face` has chosen one. `text_scale`: how many times as large as usual
+    the station's reader wants all text.
     """
 
     font_family: str
@@ -96,6 +97,7 @@ class Theme:
     skin_still: str
     skin_edge: str
     numb_area: str
+    text_scale: float = 1.0
 
     @classmethod
     def from_mapping(cls, content: Mapping[str, Any]) -> Theme:
@@ -104,7 +106,9 @@ class Theme:
         Refuses with ThemeFault, naming every colour that is missing or unknown.
         """
         colours = dict(content["colour"])
-        wanted = {f.name for f in fields(cls)} - {"font_family", "sizes", "_faces"}
+        wanted = {f.name for f in fields(cls)} - {
+            "font_family", "sizes", "_faces", "text_scale",
+        }  # fmt: skip
         kiosk = dict(content["kiosk"]["colour"])
         dark = dict(content["kiosk"]["dark"])
         given = set(colours)
@@ -138,6 +142,14 @@ class Theme:
             getattr(self, f"{name}_wash"),
         )
 
+    def zoomed(self, text_scale: float) -> Theme:
+        """The theme with all text so many times as large as usual."""
+        return replace(self, text_scale=text_scale)
+
+    def text_pixels(self, size: str) -> int:
+        """A text size of the station by its name ("small"), as large as the reader wants it."""
+        return round(self.sizes[size] * self.text_scale)
+
     def fill(self, template: str, scale: float = 1.0, text_scale: float = 1.0) -> str:
         """Put colours and sizes into a style sheet.
 
@@ -150,7 +162,7 @@ class Theme:
             if argument is None:
                 return self.font_family if name == "font" else str(getattr(self, name))
             size = self.sizes[argument] if argument in self.sizes else float(argument)
-            factor = scale * text_scale if name == "text" else scale
+            factor = scale * text_scale * self.text_scale if name == "text" else scale
             return f"{max(1, round(size * factor))}px"
 
         return _TOKEN.sub(filled, template)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from monitor.domain.alert import State, Useful
@@ -36,7 +38,7 @@ def act(clinic: Clinic, decision: Decision) -> Done:
             case "useful" | "not_useful":
                 return _rate(clinic, done)
     except Conflict as error:
-        raise _told(clinic, done.alert_id, error) from error
+        raise told_by(clinic, done.alert_id, error) from error
 
 
 def _rate(clinic: Clinic, done: Decision) -> Done:
@@ -52,10 +54,10 @@ def take_back(clinic: Clinic, alert_id: str, version: int) -> Done:
     try:
         return alerts.take_back(clinic, alert_id, version)
     except Conflict as error:
-        raise _told(clinic, alert_id, error) from error
+        raise told_by(clinic, alert_id, error) from error
 
 
-def _told(clinic: Clinic, alert_id: str, error: Conflict) -> Conflict:
+def told_by(clinic: Clinic, alert_id: str, error: Conflict) -> Conflict:
     """The conflict with the words for who was first, what they did and when."""
     with clinic.store.read() as work:
         last = work.alerts.events(alert_id)[-1]
@@ -88,9 +90,9 @@ class ActionPresenter(QObject):
             failed=self._refuse,
         )
 
-    def take_back(self, undo: tuple[str, int]) -> None:
+    def take_back(self, alert_id: str, version: int) -> None:
         """Undo one's own last step, of the alert with that id and version."""
-        self._tasks.run(take_back, *undo, then=self._tell_undone, failed=self._refuse)
+        self._tasks.run(take_back, alert_id, version, then=self._tell_undone, failed=self._refuse)
 
     def _tell_undone(self, done: Done) -> None:
         said = {
@@ -102,7 +104,7 @@ class ActionPresenter(QObject):
         self.acted.emit(Told(said.get(done.alert.state, self.tr("Undone."))))
 
     def _said(self, decision: Decision, done: Done) -> Told:
-        undo = (done.alert.id, done.alert.version)
+        undo = partial(self.take_back, done.alert.id, done.alert.version)
         match decision.step:
             case "acknowledge":
                 return Told(self.tr("In hand: {alert}.").format(alert=decision.about), undo)
@@ -123,41 +125,64 @@ class ActionPresenter(QObject):
         }[done.alert.useful]
 
     def _refuse(self, error: Exception) -> None:
-        if isinstance(error, Conflict) and "said" in error.details:
-            text = self._other(error)
-            self.refused.emit(text, False)
-        elif isinstance(error, Refusal):
-            self.refused.emit(self._reason(error), error.code in _TRY_AGAIN)
-        else:
-            text = self.tr(
-                "It could not be stored now. Nothing was changed. Try again in a moment."
-            )
-            self.refused.emit(text, True)
+        self.refused.emit(*refusal_words(error))
 
-    def _other(self, error: Conflict) -> str:
-        if error.code == "alert_open":
-            return self.tr(
-                "It was raised again in the meantime: act on the open alert. Nothing was changed."
-            )
-        return self.tr("{said} Nothing of yours was stored.").format(said=error.details["said"])
 
-    def _reason(self, error: Refusal) -> str:
-        nothing = self.tr("Nothing was changed.")
-        said = {
-            "undo_too_late": self.tr(
-                "It is too late to undo this; a closed alert can be reopened."
-            ),
-            "never_snoozed": self.tr("This alert is never put aside."),
-            "no_reason": self.tr("Say why it is put aside."),
-            "snooze_in_past": self.tr("Choose a day to come."),
-            "review_in_past": self.tr("Choose a day to come."),
-            "snooze_too_late": self.tr("That is too late: at most {days} days."),
-            "review_too_late": self.tr("That is too late: at most {days} days."),
-        }.get(error.code, self.tr("This is no longer possible."))
-        return f"{said.replace('{days}', error.details.get('days', ''))} {nothing}"
+def refusal_words(error: Exception) -> tuple[str, bool]:
+    """Why a step with an alert was not done, and whether it may be tried again as it is."""
+    if isinstance(error, Conflict) and "said" in error.details:
+        return _other_words(error), False
+    if isinstance(error, Refusal):
+        return _reason_words(error), error.code in _TRY_AGAIN
+    text = translate(
+        "station", "It could not be stored now. Nothing was changed. Try again in a moment."
+    )
+    return text, True
+
+
+def _other_words(error: Conflict) -> str:
+    if error.code == "alert_open":
+        return translate(
+            "station",
+            "It was raised again in the meantime: act on the open alert. Nothing was changed.",
+        )
+    said = translate("station", "{said} Nothing of yours was stored.")
+    return said.format(said=error.details["said"])
+
+
+def _reason_words(error: Refusal) -> str:
+    nothing = translate("station", "Nothing was changed.")
+    past = translate("station", "Choose a day to come.")
+    late = translate("station", "That is too late: at most {days} days.")
+    said = {
+        "undo_too_late": translate(
+            "station", "It is too late to undo this; a closed alert can be reopened."
+        ),
+        "never_snoozed": translate("station", "This alert is never put aside."),
+        "no_reason": translate("station", "Say why it is put aside."),
+        "not_allowed": translate("station", "Your role does not allow this."),
+        "episode_closed": translate(
+            "station", "The follow-up has ended: close the alert, or open the follow-up again."
+        ),
+        "snooze_in_past": past,
+        "review_in_past": past,
+        "next_in_past": past,
+        "snooze_too_late": late,
+        "review_too_late": late,
+        "in_future": translate("station", "That day has not come yet."),
+    }.get(error.code, translate("station", "This is no longer possible."))
+    return f"{said.replace('{days}', error.details.get('days', ''))} {nothing}"
 
 
 _TRY_AGAIN = frozenset(
-    {"no_reason", "snooze_in_past", "review_in_past", "snooze_too_late", "review_too_late"}
+    {
+        "no_reason",
+        "snooze_in_past",
+        "review_in_past",
+        "snooze_too_late",
+        "review_too_late",
+        "next_in_past",
+        "in_future",
+    }
 )
 """Refusals after which the same dialog may be confirmed once more, with something else in it."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from monitor.services import calls
 from monitor.services.clinic import Clinic
+from monitor.services.permissions import may
 from monitor.ui.shared.tasks import Tasks
 from monitor.ui.station.dates import moment
 from monitor.ui.station.views import CallLine
@@ -13,12 +14,16 @@ from monitor.ui.station.wording import name_of
 
 
 def read_calls(clinic: Clinic) -> tuple[CallLine, ...]:
-    """Every call that nobody has answered: urgent ones first, then the oldest."""
+    """Every call that nobody has answered: urgent ones first, then the oldest.
+
+    Who stands there is told to whom may look at patients.
+    """
     waiting = sorted(calls.waiting(clinic), key=lambda call: call.kind != "urgent")
     if not waiting:
         return ()  # as nearly always: asked every few seconds, it reads once
     with clinic.store.read() as work:
-        known = {call.episode_id for call in waiting if call.episode_id}
+        is_told = may(clinic.acting, "look")
+        known = {call.episode_id for call in waiting if call.episode_id and is_told}
         people = {e: work.patients.get(work.episodes.get(e).patient_id) for e in known}
     now = clinic.now().astimezone(clinic.zone)
     return tuple(
@@ -26,9 +31,9 @@ def read_calls(clinic: Clinic) -> tuple[CallLine, ...]:
             call_id=call.id,
             kind=call.kind,
             kiosk=call.station,
-            who=name_of(people[call.episode_id]) if call.episode_id else "",
+            who=name_of(people[call.episode_id]) if call.episode_id in people else "",
             when=moment(call.at, now),
-            episode_id=call.episode_id,
+            episode_id=call.episode_id if is_told else "",
         )
         for call in waiting
     )

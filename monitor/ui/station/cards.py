@@ -15,6 +15,7 @@ from monitor.domain.protocol import Protocol
 from monitor.domain.urgency import is_back
 from monitor.services import alerts
 from monitor.services.clinic import Clinic
+from monitor.services.permissions import may
 from monitor.services.review import AlertCard
 from monitor.ui.shared.texts import (
     Words,
@@ -82,6 +83,9 @@ class CardWriter:
     def _cannot(self, alert: Alert) -> tuple[tuple[Step, str], ...]:
         """The steps that are not possible now, each with the reason as a sentence."""
         told: dict[Step, str] = {}
+        if not may(self._clinic.acting, "act"):
+            said = translate("station", "You may read here, and change nothing.")
+            return tuple((step, said) for step in STEPS)
         if not alert.is_open:
             closed = translate("station", "This alert is closed.")
             told = {"acknowledge": closed, "snooze": closed, "resolve": closed}
@@ -230,6 +234,10 @@ class CardWriter:
         date = self._episode.procedure.date + dt.timedelta(days=day)
         return translate("station", "day {day}, {date}").format(day=day, date=short_date(date))
 
+    def what_happened(self, event: Event) -> str:
+        """One step of an alert's history in words, without the person's note."""
+        return self._what(event)
+
     def _history(self, event: Event) -> HistoryLine:
         at = event.at.astimezone(self._clinic.zone)
         return HistoryLine(
@@ -295,7 +303,7 @@ def cause_words(cause: Cause) -> str:
         "late_report": translate("station", "A report came late"),
         "corrected_report": translate("station", "A report was corrected"),
         "time": translate("station", "Time passed"),
-        "episode_changed": translate("station", "The procedure was corrected"),
+        "episode_changed": translate("station", "The follow-up was changed"),
         "protocol_changed": translate("station", "The protocol changed"),
         "repair": translate("station", "The check of everybody found it"),
     }[cause]

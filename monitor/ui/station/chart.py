@@ -4,78 +4,194 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from typing import get_args
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, Signal
 
-from monitor.domain.episode import OwnBaseline, OwnWindow
+from monitor.domain.episode import Episode, OwnBaseline, OwnWindow, Patient, Pause, Sex
 from monitor.domain.protocol import Protocol
 from monitor.domain.submission import NOWHERE
 from monitor.services import charting
 from monitor.services.clinic import Clinic
-from monitor.services.ports import Refusal
+from monitor.services.permissions import needs
+from monitor.services.ports import EvaluationState, Refusal
 from monitor.services.review import Chart, ChartEvent
 from monitor.ui.shared.tasks import Tasks
 from monitor.ui.shared.texts import Words, number, word
 from monitor.ui.station import wording
+from monitor.ui.station.body_maps import maps_of
 from monitor.ui.station.cards import CardWriter
+from monitor.ui.station.dates import day_and_month, days_from_to
 from monitor.ui.station.labels import FOLLOWED_UNTIL, labels_of
+from monitor.ui.station.looks import looks_of
+from monitor.ui.station.one_report import ReportWriter
+from monitor.ui.station.page_views import OtherProcedure
 from monitor.ui.station.reports import full_name, reports_of
 from monitor.ui.station.rows import protocol_line, unreadable
+from monitor.ui.station.timeline import ending_words, pause_words, timeline_of
 from monitor.ui.station.views import PatientState
 
 translate = QCoreApplication.translate
 
-Revision = tuple[int, tuple[tuple[str, int], ...], dt.date]
+Revision = tuple[object, ...]
 
 
 def read_patient(clinic: Clinic, episode_id: str, language: str) -> tuple[PatientState, Revision]:
     """Everything shown of one patient, and by what one knows that it has changed."""
     revision = read_revision(clinic, episode_id)
-    chart = charting.chart(clinic, episode_id)
+    return page_of(clinic, charting.chart(clinic, episode_id), language), revision
+
+
+def page_of(clinic: Clinic, chart: Chart, language: str) -> PatientState:
+    """A chart in words, for the page and for paper."""
     protocol = clinic.protocols.current(chart.episode.protocol_id)
     words = protocol.words[language]
-    write = CardWriter(clinic, protocol, chart.episode, words).card
-    state = PatientState(
-        episode_id=episode_id,
+    writer = CardWriter(clinic, protocol, chart.episode, words)
+    today = clinic.today()
+    earlier, later = _beside(chart, words)
+    empty = _empty(chart, today)
+    labels = labels_of(chart, protocol, words, _protocol(chart, protocol))
+    return PatientState(
+        episode_id=chart.episode.id,
         name=wording.name_of(chart.patient),
-        who=f"{wording.name_of(chart.patient)}, {_number(chart)}",
-        facts=_facts(chart, words, clinic.today()),
+        who=wording.who_is(chart.patient),
+        facts=_facts(chart.patient, today),
+        done=_done(chart, words),
         day=translate("station", "day {day}").format(day=chart.today),
+        remark=chart.patient.remark,
+        stands=_stands(chart.episode, today),
+        is_open=chart.episode.is_open,
         same_name=_same_name(chart),
-        reporting=_reporting(chart, clinic.today()),
-        notes=(*_superseded(chart, clinic.today()), *_notes(chart, words)),
-        cards=tuple(write(card) for card in chart.cards if card.alert.is_open),
-        closed=tuple(write(card) for card in chart.cards if not card.alert.is_open),
-        reports=reports_of(chart, words),
+        reporting=_reporting(chart, today),
+        notes=(*_superseded(chart, today), *_notes(chart, words)),
+        cards=tuple(writer.card(card) for card in chart.cards if card.alert.is_open),
+        closed=tuple(writer.card(card) for card in chart.cards if not card.alert.is_open),
+        reports=reports_of(chart, protocol, words, clinic.zone),
         protocol=_protocol(chart, protocol),
         own=tuple(_own(chart, words)),
-        chart=_with_end(chart, clinic.today()),
-        words=labels_of(chart, protocol, words, _protocol(chart, protocol)),
+        earlier=earlier,
+        later=later,
+        empty=empty,
+        maps=maps_of(chart, protocol, words),
+        entries=timeline_of(chart, writer, words, clinic.zone),
+        looks=looks_of(chart.audit, clinic.zone),
+        chart=_with_end(chart, today),
+        words=replace(labels, waiting=empty),
+        report=ReportWriter(chart, protocol, words, clinic.zone).page,
     )
-    return state, revision
 
 
+@needs("look")
 def read_revision(clinic: Clinic, episode_id: str) -> Revision:
     """What changes when there is something new to show; reading it is no look at a patient."""
     with clinic.store.read() as work:
-        reports = len(work.submissions.of_episode(episode_id))
-        states = tuple((a.id, a.version) for a in work.alerts.of_episode(episode_id))
-    return reports, states, clinic.today()
+        episode = work.episodes.get(episode_id)
+        return (
+            episode,
+            work.patients.get(episode.patient_id),
+            work.submissions.evaluations(*get_args(EvaluationState), of_episode=episode_id),
+            tuple((a.id, a.version) for a in work.alerts.of_episode(episode_id)),
+            len(work.contacts.of_episode(episode_id)),
+            clinic.today(),
+        )
 
 
-def _facts(chart: Chart, words: Words, today: dt.date) -> str:
-    patient, procedure = chart.patient, chart.episode.procedure
+def _facts(patient: Patient, today: dt.date) -> str:
+    """Who it is, and how they are reached."""
     born = translate("station", "Born {date} ({age})").format(
         date=wording.short_date(patient.birth_date),
         age=wording.age_on(patient.birth_date, today),
     )
+    number = translate("station", "No. {number}").format(number=wording.grouped(patient.number))
+    sex = sex_words(patient.sex)
+    language = language_name(patient.language)
+    parts = (number, born, sex, patient.phone, language)
+    return " · ".join(part for part in parts if part)
+
+
+def sex_words(sex: Sex) -> str:
+    """As administrative forms have it; "" where nobody has said."""
+    return {
+        "": "",
+        "female": translate("station", "female"),
+        "male": translate("station", "male"),
+        "other": translate("station", "other sex"),
+    }[sex]
+
+
+def language_name(code: str) -> str:
+    """The English name of a language, such as "Arabic"; its code where Qt knows none."""
+    language = QLocale.codeToLanguage(code)
+    if language == QLocale.Language.AnyLanguage:
+        return code
+    return QLocale.languageToString(language)
+
+
+def _done(chart: Chart, words: Words) -> str:
+    """What was done: procedure, levels, side, date, by whom, and whether something was left."""
+    procedure = chart.episode.procedure
     done = f"{wording.procedure_of(procedure, words)}, {wording.long_date(procedure.date)}"
-    return " · ".join(part for part in (born, _number(chart), done, procedure.operator) if part)
+    implant = translate("station", "with an implant") if procedure.implant else ""
+    return " · ".join(part for part in (done, procedure.operator, implant) if part)
 
 
-def _number(chart: Chart) -> str:
-    number = wording.grouped(chart.patient.number)
-    return translate("station", "No. {number}").format(number=number)
+def _stands(episode: Episode, today: dt.date) -> str:
+    """That a follow-up is ended or paused, until when and why; "" while it simply goes on."""
+    if not episode.is_open:
+        why = ending_words(episode.ended_as)
+        if episode.ended_on is None:
+            return translate("station", "Follow-up ended: {why}").format(why=why)
+        said = translate("station", "Follow-up ended {date}: {why}")
+        return said.format(date=day_and_month(episode.ended_on, today), why=why)
+    if (pause := episode.paused_on(today)) is not None:
+        said = translate("station", "Paused until {date}: {why}")
+        return said.format(date=day_and_month(pause.last, today), why=_pause(pause))
+    ahead = sorted((p for p in episode.pauses if p.first > today), key=lambda p: p.first)
+    if ahead:
+        said = translate("station", "Pause from {days}: {why}")
+        days = days_from_to(ahead[0].first, ahead[0].last, today)
+        return said.format(days=days, why=_pause(ahead[0]))
+    return ""
+
+
+def _pause(pause: Pause) -> str:
+    """Why: the note where it says more than the reason."""
+    if pause.reason == "other" and pause.note:
+        return pause.note
+    return pause_words(pause.reason)
+
+
+def _beside(chart: Chart, words: Words) -> tuple[OtherProcedure | None, OtherProcedure | None]:
+    """The patient's procedures before and after this one."""
+    order = sorted(chart.episodes, key=lambda e: (e.procedure.date, e.id))
+    at = [episode.id for episode in order].index(chart.episode.id)
+    earlier = order[at - 1] if at else None
+    later = order[at + 1] if at + 1 < len(order) else None
+    return _other(earlier, words), _other(later, words)
+
+
+def _other(episode: Episode | None, words: Words) -> OtherProcedure | None:
+    if episode is None:
+        return None
+    procedure = episode.procedure
+    done = wording.procedure_short(procedure, words)
+    where = wording.procedure_where(procedure, words)
+    return OtherProcedure(
+        episode.id, f"{wording.short_date(procedure.date)}, {done} {where}".strip()
+    )
+
+
+def _empty(chart: Chart, today: dt.date) -> str:
+    """What to say instead of reports while none has come."""
+    if chart.given:
+        return ""
+    if not chart.episode.is_open:
+        return translate("station", "No report came while this follow-up was open.")
+    if chart.next_due is None:
+        return translate("station", "No report yet, and none is due.")
+    date = chart.episode.procedure.date + dt.timedelta(days=chart.next_due.due_day)
+    said = translate("station", "No report yet. The next is due {date}.")
+    return said.format(date=day_and_month(date, today))
 
 
 def _same_name(chart: Chart) -> str:
@@ -84,9 +200,7 @@ def _same_name(chart: Chart) -> str:
 
 def _reporting(chart: Chart, today: dt.date) -> str:
     report = wording.reported(chart.last_report, today)
-    if not chart.episode.is_open:
-        return translate("station", "Follow-up closed")
-    if chart.next_due is None:
+    if chart.next_due is None or not chart.episode.is_open:
         return report[:1].upper() + report[1:]
     date = chart.episode.procedure.date + dt.timedelta(days=chart.next_due.due_day)
     due = translate("station", "next due {date}").format(date=wording.short_date(date))

@@ -15,6 +15,22 @@ LOCALE = QLocale.c()
 """The station speaks English, whatever language a kiosk beside it was last set to."""
 
 
+def long_date(date: dt.date) -> str:
+    """Such as "12 March 2026"."""
+    return LOCALE.toString(QDate(date.year, date.month, date.day), "d MMMM yyyy")
+
+
+def working_day_after(date: dt.date, days: int) -> dt.date:
+    """The day so many working days after a date, Monday to Friday; holidays are not known."""
+    while days:
+        date += dt.timedelta(days=1)
+        days -= date.weekday() < SATURDAY
+    return date
+
+
+SATURDAY = 5
+
+
 def day_and_month(date: dt.date, today: dt.date) -> str:
     """Such as "25 Nov", with the year where it is another."""
     pattern = "d MMM" if date.year == today.year else "d MMM yyyy"

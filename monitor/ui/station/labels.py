@@ -10,10 +10,23 @@ from monitor.domain.protocol import Protocol
 from monitor.domain.submission import Place
 from monitor.services.review import Chart
 from monitor.ui.shared.texts import Words, alert_words, evidence_value, series_name, word
-from monitor.ui.station.dates import LOCALE
+from monitor.ui.station.dates import LOCALE, long_date
 from monitor.ui.station.reports import full_name, mark_words
+from monitor.ui.station.wording import procedure_of
 
 translate = QCoreApplication.translate
+
+MARK_LETTERS = {
+    "late": "L",
+    "partial": "!",
+    "extra": "e",
+    "nurse_phone": "t",
+    "nurse_paper": "p",
+    "import": "i",
+    "corrected": "c",
+    "hasty": "h",
+}
+"""What stands over a point whose report has a mark; the foot of the chart says what it means."""
 
 FOLLOWED_UNTIL = "followed_until"
 """The kind of event that marks the last day of an episode which a later procedure ended."""
@@ -35,10 +48,12 @@ def labels_of(chart: Chart, protocol: Protocol, words: Words, source: str) -> La
         events=_events(chart, words),
         months=tuple(LOCALE.standaloneMonthName(month, short) for month in range(1, 13)),
         severity=_severity(protocol, words),
-        mark_letters={"partial": "!", "nurse_paper": "p"},
+        mark_letters=MARK_LETTERS,
         mark_words=dict(mark_words()),
         source=source,
         answers=_answers(chart, words),
+        pauses=_pauses(),
+        earlier=_earlier(chart, words),
         **_phrases(),
     )
 
@@ -46,6 +61,7 @@ def labels_of(chart: Chart, protocol: Protocol, words: Words, source: str) -> La
 def _names(chart: Chart) -> set[tuple[str, Place]]:
     series = [s for panel in chart.panels for s in panel.series]
     series += [strip.series for strip in chart.strips]
+    series += [s for p in (chart.earlier.panels if chart.earlier else ()) for s in p.series]
     return {(s.item, s.place) for s in series}
 
 
@@ -65,6 +81,23 @@ def _events(chart: Chart, words: Words) -> dict[str, str]:
         FOLLOWED_UNTIL: translate("station", "Followed until here"),
     }
     return {**named, **own}
+
+
+def _pauses() -> dict[str, str]:
+    return {
+        "holiday": translate("station", "paused: holiday"),
+        "hospital": translate("station", "paused: in hospital"),
+        "other": translate("station", "paused"),
+    }
+
+
+def _earlier(chart: Chart, words: Words) -> str:
+    """The procedure before in words, "" where there is none to compare with."""
+    if chart.earlier is None:
+        return ""
+    procedure = chart.earlier.episode.procedure
+    said = translate("station", "earlier: {date}, {procedure}")
+    return said.format(date=long_date(procedure.date), procedure=procedure_of(procedure, words))
 
 
 def _answers(chart: Chart, words: Words) -> dict[Evidence, str]:
@@ -108,9 +141,11 @@ def _phrases() -> dict[str, str]:
         "today": translate("station", "today"),
         "closed": translate("station", "closed: {title}"),
         "more": translate("station", "and {count} more"),
+        "more_alerts": translate("station", "and {count} more alerts"),
         "since_weeks": translate("station", "weeks since procedure ({date})"),
         "since_days": translate("station", "days since procedure ({date})"),
         "dates": translate("station", "date (procedure {date})"),
         "reading": translate("station", "day {day} (week {week}) – {date}"),
+        "earlier_reading": translate("station", "earlier, day {day}: {score}"),
         "waiting": translate("station", "Waiting for the first report"),
     }

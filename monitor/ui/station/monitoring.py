@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from monitor.services import health, review, watching
 from monitor.services.clinic import Clinic
 from monitor.services.health import Status
+from monitor.services.permissions import may
 from monitor.services.ports import Sweep, Work
 from monitor.ui.shared.tasks import Tasks
 from monitor.ui.station.rows import phone_lines
 from monitor.ui.station.views import MonitoringState, PhoneLine
 from monitor.ui.station.wording import ago, name_of, reports_count
+
+translate = QCoreApplication.translate
 
 _PATIENCE = 12
 """Polls without an answer after which the database counts as silent."""
@@ -42,23 +45,34 @@ class _Read:
 def _read_status(clinic: Clinic, language: str, count: bool) -> _Read:
     """The status, with the names of those whom the last sweep could not judge or put right.
 
-    count: count everything too, and make the phone list anew; that takes longer.
+    Nobody is named to whom may not look at patients: how many they are is told instead. count:
+    count everything too, and make the phone list anew; that takes longer.
     """
     status = health.status(clinic)
+    may_look = may(clinic.acting, "look")
     with clinic.store.read() as work:
-        unjudged = _names(work, status.failed_episodes)
-        differing = _names(work, status.differing_episodes)
+        unjudged = _names(work, status.failed_episodes, named=may_look)
+        differing = _names(work, status.differing_episodes, named=may_look)
     return _Read(
         status,
         clinic.overdue_after,
         unjudged,
         differing,
         health.ledger(clinic).unaccounted if count else None,
-        phone_lines(clinic, review.worklist(clinic), language) if count else None,
+        phone_lines(clinic, review.worklist(clinic), language) if count and may_look else None,
     )
 
 
-def _names(work: Work, episode_ids: Iterable[str]) -> tuple[str, ...]:
+def _is_over(_clinic: Clinic) -> None:
+    """Do nothing, after everything before it."""
+
+
+def _names(work: Work, episode_ids: Collection[str], *, named: bool) -> tuple[str, ...]:
+    if not named:
+        if len(episode_ids) == 1:
+            return (translate("station", "1 patient"),)
+        said = translate("station", "{n} patients").format(n=len(episode_ids))
+        return (said,) if episode_ids else ()
     patients = (work.episodes.get(episode_id).patient_id for episode_id in episode_ids)
     return tuple(name_of(work.patients.get(patient_id)) for patient_id in patients)
 
@@ -83,12 +97,17 @@ class MonitoringPresenter(QObject):
         language: str,
         parent: QObject | None = None,
         *,
+        watch: Tasks | None = None,
         steady: Callable[[], float] = time.monotonic,
     ) -> None:
-        """steady: seconds of a clock that nobody sets."""
+        """watch: runs the sweeps, so that nobody has to wait for one; steady: seconds of a clock.
+
+        Nobody sets that clock. Without a `watch` sweeps run with everything else.
+        """
         super().__init__(parent)
         self.phones: tuple[PhoneLine, ...] = ()
         self._tasks = tasks
+        self._watch = watch or tasks
         self._language = language
         self._steady = steady
         self._unanswered = 0
@@ -104,9 +123,11 @@ class MonitoringPresenter(QObject):
         """Judge every patient now, unless that is going on."""
         if self._checking:
             return
-        self._checking = self._count = True
-        self._tasks.run(watching.watch_once, "station", then=self._finish, failed=self._give_up)
-        self._ask()
+        self._checking = True
+        self._watch.run(watching.watch_once, "station", then=self._finish, failed=self._give_up)
+        # Verbs run in order: when this answer comes, the sweep asked for before it is over,
+        # even one that ended in a bug.
+        self._watch.run(_is_over, then=self._look)
 
     def poll(self) -> None:
         """Ask how monitoring is. An answer that does not come is an answer, too."""
@@ -127,10 +148,16 @@ class MonitoringPresenter(QObject):
 
     def _finish(self, _done: Sweep) -> None:
         self._checking = False
+        self._count = True
         self.checked.emit()
 
     def _give_up(self, _error: Exception) -> None:
         self._checking = False
+
+    def _look(self, _nothing: None) -> None:
+        """Ask what has come of a sweep."""
+        self._checking = False
+        self._ask()
 
     def _no_answer(self, _error: Exception) -> None:
         self._unanswered = 0
@@ -139,9 +166,6 @@ class MonitoringPresenter(QObject):
 
     def _take(self, read: _Read) -> None:
         self._unanswered = 0
-        # Verbs run in order: when this answer comes, a sweep asked for before it is over,
-        # even one that ended in a bug.
-        self._checking = False
         self._overdue_after = read.overdue_after
         if read.unaccounted is not None:
             self._unaccounted = read.unaccounted

@@ -48,7 +48,7 @@ class Reporting(QWidget):
         if self.dialog is None:
             if not self._is_open(state.episode_id):
                 return  # the nurse has gone on to somebody else while it was read
-            dialog = ReportDialog(self.window())
+            dialog = ReportDialog(self.parentWidget())
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.edited.connect(self.presenter.edit)
             dialog.confirmed.connect(self.presenter.store)

@@ -5,15 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
+from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from monitor.domain.alert import State
 from monitor.domain.episode import CANARY
 from monitor.domain.protocol import Protocol
-from monitor.services import health
+from monitor.services import health, noticing
 from monitor.services.clinic import Clinic
 from monitor.services.health import Ledger, Status
+from monitor.services.noticing import Notice
+from monitor.services.permissions import may
 from monitor.services.ports import Canary, Heartbeat, Tally, Work
 from monitor.ui.shared.tasks import Tasks
 from monitor.ui.station.rows import read_protocol
@@ -38,6 +41,7 @@ _PLACEHOLDER = re.compile(r",?\s*\{\w+\}")
 def read_status(clinic: Clinic, language: str) -> StatusState:
     """Everything the status page shows."""
     status, ledger = health.status(clinic), health.ledger(clinic)
+    named = may(clinic.acting, "look")
     with clinic.store.read() as work:
         tests = len(work.submissions.of_episode(CANARY))
         test_alerts = len(work.alerts.of_episode(CANARY))
@@ -50,9 +54,13 @@ def read_status(clinic: Clinic, language: str) -> StatusState:
     return StatusState(
         reports=_reports(ledger, tests),
         alerts=_alerts(ledger, test_alerts),
-        checks=tuple(_checks(clinic, status)),
+        checks=(
+            *_checks(clinic, status),
+            _unfinished(ledger),
+            _test_alarm(clinic, noticing.notice(clinic)),
+        ),
         heard=tuple(_heard(clinic, beat) for beat in ledger.heartbeats),
-        patients=patients,
+        patients=patients if named else (),
         per_100=_per_100(ledger, people),
         rules=tuple(_rule(tally, protocols, language) for tally in _most_first(ledger.tallies)),
         empty="" if ledger.tallies else translate("station", "No patient has had an alert yet."),
@@ -154,6 +162,24 @@ def _canary_words(clinic: Clinic, canary: Canary) -> str:
         return said.format(when=when, fault=canary.fault)
     said = translate("station", "{when}: came through in {seconds} s")
     return said.format(when=when, seconds=f"{canary.seconds:.2f}")
+
+
+def _unfinished(ledger: Ledger) -> Check:
+    name = translate("station", "Started at a kiosk, not finished")
+    return Check("good", name, str(ledger.unfinished))
+
+
+def _test_alarm(clinic: Clinic, notice: Notice) -> Check:
+    """Whether the alarm of this station was heard today; nobody knows who was not asked."""
+    name, test = translate("station", "Test alarm of this station"), notice.test
+    if test is None:
+        return Check("unknown", name, translate("station", "has never been heard"))
+    said = translate("station", "{when}: heard by {who}")
+    if not test.heard:
+        said = translate("station", "{when}: not heard by {who}")
+    state: Literal["good", "bad", "unknown"] = "unknown" if notice.test_is_due else "good"
+    said = said.format(when=_moment(clinic, test.at), who=test.by)
+    return Check(state if test.heard else "bad", name, said)
 
 
 def _moment(clinic: Clinic, at: dt.datetime) -> str:

@@ -1,5 +1,12 @@
 """What the station adds to the theme's style sheet; `Theme.fill` puts colours and sizes in."""
 
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from monitor.ui.shared.text_size import set_text_scale
+from monitor.ui.shared.theme import Theme
+
 STATION = """
 QWidget[bar="header"] { background: @paper; border-bottom: @px(line) solid @line; }
 QLabel[role="brand"] { font-size: @text(15); font-weight: 700; }
@@ -19,6 +26,10 @@ QLabel[role="kept"] { color: @muted; }
 
 QWidget[pane="list"] { background: @paper; border-right: @px(line) solid @line; }
 QListView { border: none; border-top: @px(line) solid @line; }
+QDialog[kind="palette"] {
+    background: @paper; border: @px(line) solid @edge; border-radius: @px(radius);
+}
+QDialog[kind="palette"] QLineEdit { font-size: @text(heading); padding: @px(7) @px(10); }
 
 QWidget[bar="call"] { background: @amber_wash; border-bottom: @px(line) solid @amber; }
 QWidget[bar="call"][urgent="true"] { background: @red_wash; border-bottom: @px(2) solid @red; }
@@ -38,8 +49,8 @@ QPushButton[kind="chip"]:checked {
 }
 QPushButton[kind="chip"]:focus { border: @px(2) solid @focus; padding: @px(1) @px(7); }
 QPushButton[kind="round"] {
-    border-radius: @px(10); padding: 0; min-height: @px(18); max-height: @px(18);
-    min-width: @px(18); max-width: @px(18); color: @muted; font-weight: 600;
+    border-radius: @text(10); padding: 0; min-height: @text(18); max-height: @text(18);
+    min-width: @text(18); max-width: @text(18); color: @muted; font-weight: 600;
 }
 QPushButton[kind="round"]:focus { border: @px(2) solid @focus; padding: 0; }
 QPushButton::menu-indicator { image: none; width: 0; }
@@ -56,7 +67,7 @@ QMenu::item:disabled { color: @disabled_ink; }
 QMenu::indicator { left: @px(6); }
 
 QPushButton[kind="segment"] {
-    border-radius: 0; padding: @px(2) @px(12); min-height: @px(20); margin-left: -@px(line);
+    border-radius: 0; padding: @px(2) @px(8); min-height: @px(20); margin-left: -@px(line);
 }
 QPushButton[kind="segment"][place="first"] {
     border-top-left-radius: @px(4); border-bottom-left-radius: @px(4); margin-left: 0;
@@ -68,7 +79,7 @@ QPushButton[kind="segment"][place="only"] { border-radius: @px(4); margin-left: 
 QPushButton[kind="segment"]:checked {
     background: @accent_wash; color: @accent; border-color: @edge; font-weight: 600;
 }
-QPushButton[kind="segment"]:focus { border: @px(2) solid @focus; padding: @px(1) @px(11); }
+QPushButton[kind="segment"]:focus { border: @px(2) solid @focus; padding: @px(1) @px(7); }
 
 QPushButton[kind="news"] {
     background: @accent_wash; color: @accent; border: none; border-radius: 0;
@@ -97,6 +108,19 @@ QLabel[role="flag"] {
     color: @orange_ink; background: @orange_wash; border: @px(line) solid @orange;
     border-radius: @px(4); padding: @px(2) @px(8); font-weight: 600;
 }
+QLabel[role="stands"] {
+    color: @ink; background: @press; border: @px(line) solid @edge;
+    border-radius: @px(4); padding: @px(2) @px(8); font-weight: 600;
+}
+QLabel[role="remark"] {
+    color: @ink; background: @accent_wash; border-left: @px(4) solid @accent;
+    padding: @px(4) @px(10); font-weight: 500;
+}
+QLabel[role="score"] {
+    border-bottom: @px(line) solid @line; padding: @px(5) @px(10) @px(5) 0; font-weight: 700;
+}
+QLabel[fresh="true"], QLabel[weight="strong"] { font-weight: 600; }
+QLabel[weight="muted"] { color: @muted; }
 QLabel[role="note"] {
     background: @amber_wash; border: @px(line) solid @amber; border-radius: @px(radius);
     padding: @px(7) @px(12); color: @ink;
@@ -137,6 +161,15 @@ QLabel[role="figure"] { font-size: @text(24); font-weight: 700; }
 QLabel[role="fault figure"] { font-size: @text(24); font-weight: 700; color: @red_ink; }
 QLabel[role="sign"] { font-size: @text(22); color: @muted; }
 QLabel[role="fault"] { color: @red_ink; font-weight: 600; }
+QLabel[role="field fault"] { color: @red_ink; font-weight: 500; }
+QLineEdit[wrong="true"], QComboBox[wrong="true"], QWidget[wrong="true"] QLineEdit {
+    border-color: @red;
+}
+QLabel[role="match"] { color: @orange_ink; font-weight: 600; }
+QFrame[match="same"] { border: @px(2) solid @orange; background: @orange_wash; }
+QFrame[panel="right"] { border: none; border-left: @px(line) solid @line; }
+QPushButton[kind="match"] { padding: @px(3) @px(10); }
+QPushButton[kind="match"]:focus { padding: @px(2) @px(9); }
 QLabel[role="placeholder"] { color: @muted; font-size: @text(14); }
 QTableView { background: @paper; border: none; }
 QTableView::item { padding: 0 @px(6); }
@@ -166,7 +199,7 @@ QWidget[bar="alarm"] { background: @red; border-bottom: @px(4) solid @red_ink; }
 QWidget[bar="alarm"] QLabel { color: @red_mark; font-size: @text(14); font-weight: 500; }
 QWidget[bar="alarm"] QLabel[role="alarm"] { font-size: @text(22); font-weight: 700; }
 QWidget[bar="alarm"] QLabel[role="by hand"] { font-weight: 700; }
-QLabel[role="alarm sign"] { background: @red_mark; border-radius: @px(20); }
+QLabel[role="alarm sign"] { background: @red_mark; border-radius: @text(20); }
 QWidget[bar="alarm"] QLabel[role="alarm sign"] {
     color: @red_ink; font-size: @text(26); font-weight: 700;
 }
@@ -178,8 +211,33 @@ QLabel[role="notice"] {
     background: @accent_wash; border-bottom: @px(line) solid @line; color: @ink;
     padding: @px(6) @px(20);
 }
+QWidget[bar="test"] {
+    background: @accent_wash; border-bottom: @px(line) solid @line;
+}
+QLabel[role="alarm sentence"], QLabel[role="urgent"] {
+    background: @red; color: @red_mark; padding: @px(10) @px(20); font-weight: 600;
+}
+QLabel[role="urgent"] {
+    background: @red_wash; color: @red_ink; border-bottom: @px(line) solid @red;
+}
+QListWidget[kind="tiles"] { border: none; background: transparent; }
+QListWidget[kind="tiles"]::item {
+    border: @px(line) solid @edge; border-radius: @px(radius); margin: @px(4); padding: @px(4);
+    background: @paper; color: @ink;
+}
+QListWidget[kind="tiles"]::item:hover { border-color: @accent; }
+QListWidget[kind="tiles"]::item:selected { background: @accent_wash; border-color: @accent; }
+QListWidget[kind="tiles"]:focus { border: none; }
+QListWidget[kind="tiles"]::item:selected:active { border: @px(2) solid @focus; }
 QLabel[role="banner"] {
     background: @amber_wash; border-bottom: @px(line) solid @amber; color: @ink;
     padding: @px(8) @px(16); font-weight: 500;
 }
 """
+
+
+def dress(window: QWidget, theme: Theme, text_scale: float) -> None:
+    """Give a window and its dialogs the look of the station, with text of that size."""
+    zoomed = theme.on_face("station").zoomed(text_scale)
+    set_text_scale(window, text_scale)
+    window.setStyleSheet(zoomed.stylesheet("station") + zoomed.fill(STATION))

@@ -3,18 +3,41 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from monitor.domain.alert import Useful
 from monitor.domain.protocol import Priority
+from monitor.ui.station.page_views import (
+    Entry,
+    LookLine,
+    MapState,
+    OneReport,
+    OtherProcedure,
+    no_report,
+)
 
-ListName = Literal["worklist", "patients"]
-PlaceName = ListName | Literal["status"]
+ListName = Literal[
+    "worklist",
+    "red",
+    "orange",
+    "amber",
+    "yellow",
+    "in_hand",
+    "snoozed",
+    "asked",
+    "silent",
+    "well",
+    "patients",
+]
+"""A list at the left: all of the worklist, a part of it, who does not report, who is new and well,
+everybody."""
 
-Section = Literal["attention", "in_hand", "snoozed", "asked"]
-"""A part of the worklist: nobody has looked, in hand, put aside, only an extra report is due."""
+PlaceName = ListName | Literal["status", "audit"]
+
+Sign = Literal["", "in_hand", "snoozed", "asked", "promised", "silent", "well", "patients"]
+"""What a shape says that is not that of a priority; "" says nothing."""
 
 CallKind = Literal["urgent", "help", "staff"]
 """Why a kiosk calls."""
@@ -28,14 +51,19 @@ class Row:
     """One patient in the list at the left.
 
     `key` tells rows apart; `episode_id` is "" for a patient without a procedure. `since`,
-    `procedure`, `where` and `reported` make the last line ("Day 9 · RF neurotomy C4–C6 left ·
-    reported today").
-    `priority` None: nothing open. `words` are those of the priority ("Act now"). `place` is the
-    short reason why the row stands where it stands ("Overdue since 10:12"; in the list of all
-    patients the number), `explained` the same as a sentence. `beside` names what is worse and
-    already in hand or put aside (`beside_priority`), `asked` the extra report that is due.
-    `namesake`: the number, where another patient has the same name. `gone`: left the list since
-    it was last put in order, and stays in its place until then.
+    `procedure`, `where` and `reported` say what was done and what is known since ("Day 9 · RF
+    neurotomy C4–C6 left · reported today"), `due` what comes next ("report due 12 Mar").
+    `priority` None: nothing open; then `sign` says what else the row is about. `words` are those
+    of the priority ("Act now"). `place` is the short reason why the row stands where it stands
+    ("Overdue since 10:12"; in the list of all patients the number), `explained` the same as a
+    sentence, `waited` how long somebody has waited where `place` does not say it. `owner` is who
+    has something of this patient in hand. `beside` names what is worse and already in hand or
+    put aside (`beside_priority`), `asked` the extra report that is due. `namesake`: the number,
+    where another patient has the same name. `lists` are those parts of the worklist in which it
+    stands. `gone`: left the list since it was last put in order, and stays in its place until
+    then. `news` says that something has come since this nurse looked. `spark` names the row's small
+    chart (None: it has none), another one whenever there is something else to draw. `marks` are
+    the (first letter, length) of the parts of `name` that a search has found.
     """
 
     key: str
@@ -46,12 +74,17 @@ class Row:
     procedure: str = ""
     where: str = ""
     reported: str = ""
+    due: str = ""
     priority: Priority | None = None
+    sign: Sign = ""
     words: str = ""
-    section: Section = "attention"
+    lists: frozenset[ListName] = frozenset()
+    is_faint: bool = False
     place: str = ""
     overdue: bool = False
     explained: str = ""
+    waited: str = ""
+    owner: str = ""
     reason: str = ""
     more: str = ""
     sentence: str = ""
@@ -60,6 +93,9 @@ class Row:
     asked: str = ""
     namesake: str = ""
     gone: bool = False
+    news: str = ""
+    spark: Hashable = None
+    marks: tuple[tuple[int, int], ...] = ()
 
     @property
     def spoken(self) -> str:
@@ -76,45 +112,79 @@ class Row:
         title = f"{self.reason} {self.more}".strip()
         number = f"{self.name}, {self.number}"
         done = f"{self.procedure} {self.where}".strip()
-        line = " · ".join(part for part in (self.since, done, self.reported) if part)
-        place = "" if self.priority is None and not self.asked else self.place
+        line = " · ".join(part for part in (self.since, done, self.reported, self.due) if part)
         return (
-            self.words, number, place, title, self.sentence, self.beside, self.asked, line
+            self.news, self.words, number, self.place, self.waited, title, self.sentence,
+            self.beside, self.owner, self.asked, line,
         )  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Chip:
-    """One way to narrow the list; `count` None shows none."""
+class SparkLine:
+    """The small chart of a row, as shares of its width and height from the lower left corner.
 
-    key: str
+    `points` are (x, y), oldest first; `band` is where the shading begins and ends (None: there is
+    none), `band_ends`: its end lies inside, and is marked.
+    """
+
+    points: tuple[tuple[float, float], ...]
+    band: tuple[float, float] | None = None
+    band_ends: bool = False
+
+
+@dataclass(frozen=True)
+class Need:
+    """One list of the board; `count` None while nobody has counted."""
+
+    key: ListName
     label: str
     count: int | None = None
+    priority: Priority | None = None
+    sign: Sign = ""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One line of what the palette has found: a list, a command, or the patient of `row`.
+
+    `key` names the list or command; `detail` says what it is, `keys` what to press for it (of a
+    patient the number), `count` how many a list has.
+    """
+
+    key: str
+    title: str
+    detail: str
+    keys: str = ""
+    count: str = ""
+    priority: Priority | None = None
+    sign: Sign = ""
+    row: Row | None = None
 
 
 @dataclass(frozen=True)
 class ListState:
     """The list at the left. `empty` is what to say when there are no rows.
 
-    `news` patients have come, or the order has changed (`moved`), since the rows were put in
-    order; they wait so that the list does not move under the one that is open; `worst` is the
-    most urgent of them. `narrowed` says
-    that not everybody is shown, "" where all are. `elsewhere`: nobody here fits the search, but
-    it can be put to all patients.
+    `needs` is the board, of which `name` is chosen; `query`: what is searched for, in all
+    patients. `news` patients have come, or the order has changed (`moved`), since the rows were
+    put in order; they wait so that the list does not move under the one that is open; `worst` is
+    the most urgent of them. `narrowed` says what the list does not show, "" where that is
+    nothing. `has_more`: more rows can be read. `is_first_run`: nobody is registered yet.
     """
 
     name: ListName
     title: str
     total: str
     rows: tuple[Row, ...] = ()
-    chips: tuple[Chip, ...] = ()
-    chosen: str = "all"
+    needs: tuple[Need, ...] = ()
+    query: str = ""
     empty: str = ""
     news: int = 0
     moved: bool = False
     worst: Row | None = None
     narrowed: str = ""
-    elsewhere: bool = False
+    has_more: bool = False
+    is_first_run: bool = False
 
 
 @dataclass(frozen=True)
@@ -210,13 +280,13 @@ class Draft:
 
 @dataclass(frozen=True)
 class Told:
-    """What is said after a step. `undo`: (alert id, version) of a step that can be taken back.
+    """What is said after a step. `undo` takes it back, None where that is not possible.
 
     `bad`: it was not done; that stays until it is put away.
     """
 
     text: str
-    undo: tuple[str, int] | None = None
+    undo: Callable[[], None] | None = field(compare=False, default=None)
     bad: bool = False
 
 
@@ -225,6 +295,7 @@ class Report:
     """One line of the table of reports; `missed`: it was due and did not come.
 
     `cells` are in the order of the table's columns, "" where that was not answered.
+    `submission_id` is the report to open, "" for one that did not come.
     """
 
     day: int
@@ -232,6 +303,7 @@ class Report:
     how: str
     cells: tuple[str, ...]
     missed: bool = False
+    submission_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -246,10 +318,14 @@ class Reports:
 class PatientState:
     """One patient's page. `who` tells them apart in a dialog ("Lindqvist, Karin, No. 204 118").
 
-    `notes` are sentences that must be read before the chart; `own` those on what was set for
-    this patient alone.
+    `facts` say who it is, `done` what was done, `stands` how the follow-up stands where that
+    is not only that it goes on ("Paused until 4 Dec: holiday"); `remark` must be known before
+    anything is said to them. `notes` are sentences that must be read before the chart; `own`
+    those on what was set for this patient alone. `earlier` and `later` are the procedures
+    before and after this one. `empty`: what to say instead of reports while there are none.
 
-    `chart` is what the canvas draws and `words` its labels; this page hands both on unread.
+    `chart` is what the canvas draws and `words` its labels, `report` writes out one report by
+    its id; this page hands them on unread.
     """
 
     episode_id: str
@@ -265,8 +341,19 @@ class PatientState:
     reports: Reports
     protocol: str
     own: tuple[str, ...] = ()
+    done: str = ""
+    remark: str = ""
+    stands: str = ""
+    is_open: bool = True
+    earlier: OtherProcedure | None = None
+    later: OtherProcedure | None = None
+    empty: str = ""
+    maps: tuple[MapState, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    looks: tuple[LookLine, ...] = ()
     chart: Any = field(compare=False, default=None)
     words: Any = field(compare=False, default=None)
+    report: Callable[[str], OneReport | None] = field(compare=False, default=no_report)
 
 
 @dataclass(frozen=True)
@@ -282,6 +369,16 @@ class MonitoringState:
     advice: str = ""
     received: str = ""
     by_hand: str = ""
+
+
+@dataclass(frozen=True)
+class TestState:
+    """How the daily test of this station's alarm stands; `by` is who did not hear it."""
+
+    __test__ = False  # no test of pytest's
+
+    state: Literal["unknown", "due", "playing", "heard", "not_heard"]
+    by: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from monitor.domain.episode import Patient, Procedure
 from monitor.domain.urgency import waits_since
 from monitor.services.review import WorklistRow
 from monitor.ui.station.dates import LOCALE, days_from_to, moment, short_moment
+from monitor.ui.station.dates import long_date as long_date  # noqa: PLC0414 - words too
 
 translate = QCoreApplication.translate
 
@@ -25,11 +26,6 @@ def short_date(date: dt.date) -> str:
     return LOCALE.toString(QDate(date.year, date.month, date.day), "d MMM yyyy")
 
 
-def long_date(date: dt.date) -> str:
-    """Such as "12 March 2026"."""
-    return LOCALE.toString(QDate(date.year, date.month, date.day), "d MMMM yyyy")
-
-
 def initials(by: str) -> str:
     """Who it was in as few letters as can be: "MO" for "M. Osei, RN"; one word stays whole."""
     parts = re.findall(r"\w+", by.partition(",")[0])
@@ -39,6 +35,12 @@ def initials(by: str) -> str:
 def name_of(patient: Patient) -> str:
     """Such as "Lindqvist, Karin"."""
     return ", ".join(part for part in (patient.family_name, patient.given_name) if part)
+
+
+def who_is(patient: Patient) -> str:
+    """Name and number, such as "Lindqvist, Karin, No. 204 118"."""
+    said = translate("station", "{name}, No. {number}")
+    return said.format(name=name_of(patient), number=grouped(patient.number))
 
 
 def grouped(number: str) -> str:

@@ -249,6 +249,7 @@ def make_kiosk(qtbot: QtBot, protocol: Protocol, theme: Theme) -> Callable[..., 
             actor="patient",
             station="kiosk",
             overdue_after=dt.timedelta(minutes=20),
+            acting="kiosk",
         )
         tasks = StraightTasks(clinic)
         window = KioskWindow(

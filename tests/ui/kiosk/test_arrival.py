@@ -26,7 +26,7 @@ from monitor.ui.kiosk.screens.rest import RestScreen, RestState
 from monitor.ui.kiosk.screens.signing_in import MonthScreen, WaysScreen, WaysState
 from tests.builders import episode, patient
 from tests.ui.kiosk.conftest import Keyboard, Kiosk
-from tests.ui.kiosk.walking import clock_of, shows, wait_for_countdown
+from tests.ui.kiosk.walking import by_a_nurse, clock_of, shows, wait_for_countdown
 
 MakeKiosk = Callable[..., Kiosk]
 
@@ -55,7 +55,7 @@ def close_episode(kiosk: Kiosk) -> None:
 
 def code_of(kiosk: Kiosk) -> str:
     """A code from the desk for the patient."""
-    return desk_codes.issue(kiosk.tasks.clinic, "episode-1")
+    return desk_codes.issue(by_a_nurse(kiosk), "episode-1")
 
 
 def type_code(kiosk: Kiosk, code: str) -> None:

@@ -17,12 +17,12 @@ from pytestqt.qtbot import QtBot
 
 from monitor.domain.protocol import SIDES, Protocol, Side
 from monitor.domain.submission import Place
-from monitor.ui.kiosk import body
 from monitor.ui.kiosk.comfort import CAPITALS_MM, USUAL, Comfort
 from monitor.ui.kiosk.measures import Measures
 from monitor.ui.kiosk.screens.body_drawing import TREMBLE_MS, BodyDrawing
 from monitor.ui.kiosk.screens.body_map import BodyMapScreen, BodyMapState
 from monitor.ui.kiosk.screens.frame import Frame
+from monitor.ui.shared import body
 from monitor.ui.shared.theme import Theme, load_fonts
 from tests.ui.kiosk.conftest import RESOURCES
 

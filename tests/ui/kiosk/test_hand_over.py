@@ -15,6 +15,7 @@ from monitor.ui.kiosk.screens.rest import RestState
 from monitor.ui.kiosk.screens.staff import MenuState, PinState
 from tests.ui.kiosk.conftest import Kiosk
 from tests.ui.kiosk.walking import (
+    by_a_nurse,
     drafts_of,
     enter_pin,
     go_to_pain,
@@ -51,7 +52,7 @@ def kiosk(make_kiosk: MakeKiosk, seen: list[type], monkeypatch: pytest.MonkeyPat
 
 
 def welcome(kiosk: Kiosk) -> Welcome:
-    return access.welcome_for(kiosk.tasks.clinic, "episode-1")
+    return access.welcome_for(by_a_nurse(kiosk), "episode-1")
 
 
 def give_back(kiosk: Kiosk) -> None:

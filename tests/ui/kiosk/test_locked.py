@@ -50,6 +50,7 @@ from tests.ui.kiosk import pages
 from tests.ui.kiosk.conftest import Kiosk, StraightTasks
 from tests.ui.kiosk.test_visits import texts
 from tests.ui.kiosk.walking import (
+    by_a_nurse,
     clock_of,
     enter_pin,
     press_corner,
@@ -414,7 +415,7 @@ class TestAStrayWindow:
     def test_that_the_station_has_its_windows_again_once_the_screen_is_given_back(
         self, kiosk: Kiosk
     ) -> None:
-        kiosk.window.hand_over(access.welcome_for(kiosk.tasks.clinic, "episode-1"))
+        kiosk.window.hand_over(access.welcome_for(by_a_nurse(kiosk), "episode-1"))
         kiosk.touch(kiosk.screen.second)
         kiosk.touch(kiosk.screen.go_on)
         enter_pin(kiosk)

@@ -37,6 +37,7 @@ from monitor.ui.kiosk.screens.review import ReviewState
 from monitor.ui.kiosk.screens.staff import MenuState, PinState
 from tests.ui.kiosk.conftest import Kiosk
 from tests.ui.kiosk.walking import (
+    by_a_nurse,
     clock_of,
     go_to_map,
     go_to_pain,
@@ -306,7 +307,7 @@ def begin(monkey: Monkey, batch: int) -> None:
             break
         monkey.pass_time()
     assert shows(kiosk, RestState), "time alone leads back to rest, whatever was done"
-    kiosk.window._arrival.arrived.emit(access.welcome_for(kiosk.tasks.clinic, "episode-1"))
+    kiosk.window._arrival.arrived.emit(access.welcome_for(by_a_nurse(kiosk), "episode-1"))
     kiosk.touch(kiosk.screen.second if shows(kiosk, Parked) else kiosk.screen.go_on)
     if batch % 4 == 1:
         monkey.chance.choice((go_to_pain, go_to_map, Kiosk.go_to_review))(kiosk)

@@ -17,7 +17,7 @@ from monitor.ui.kiosk.screens.message import Confirm, Desk, Moment, NotMatched, 
 from monitor.ui.kiosk.screens.rest import RestState
 from monitor.ui.kiosk.screens.signing_in import MonthState, WaysState
 from tests.ui.kiosk.conftest import Keyboard, Kiosk
-from tests.ui.kiosk.walking import report_sign
+from tests.ui.kiosk.walking import by_a_nurse, report_sign
 
 MakeKiosk = Callable[..., Kiosk]
 ASCII = [chr(code) for code in range(128)]
@@ -48,7 +48,7 @@ def reader(kiosk: Kiosk) -> Reader:
 
 def code_of(kiosk: Kiosk) -> str:
     """A code from the desk for the patient."""
-    return desk_codes.issue(kiosk.tasks.clinic, "episode-1")
+    return desk_codes.issue(by_a_nurse(kiosk), "episode-1")
 
 
 def go_to(kiosk: Kiosk, page: str) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from monitor.domain.visit import Draft
 from monitor.services import staff
+from monitor.services.clinic import Clinic
 from monitor.ui.kiosk.screens.body_map import BodyMapScreen
 from monitor.ui.kiosk.screens.number import NumberScreen
 from monitor.ui.kiosk.screens.pick import PickScreen
@@ -93,8 +96,14 @@ def walk_away(kiosk: Kiosk) -> None:
         kiosk.window.last_call.timeout.emit()
 
 
+def by_a_nurse(kiosk: Kiosk) -> Clinic:
+    """The kiosk's clinic, for what is done at the desk."""
+    clinic: Clinic = kiosk.tasks.clinic
+    return replace(clinic, actor="nurse", acting="lead")
+
+
 def set_pin(kiosk: Kiosk) -> None:
-    staff.set_pin(kiosk.tasks.clinic, PIN)
+    staff.set_pin(by_a_nurse(kiosk), PIN)
 
 
 def press_corner(kiosk: Kiosk) -> None:

@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from monitor.content import people_file
 from monitor.content.protocols import read_protocol
 from monitor.domain.alert import Alert
 from monitor.domain.protocol import Priority
@@ -22,23 +23,24 @@ from monitor.ui.shared.tasks import Tasks
 from monitor.ui.shared.theme import Theme, load_fonts
 from monitor.ui.station.window import StationWindow
 from tests import builders
-from tests.fakes import FakeClock, FakeProtocols, FakeStore
+from tests.fakes import FakeClock, FakeProtocols, FakeStore, StoreElsewhere
 
 RESOURCES = Path(__file__).parents[3] / "resources"
 TODAY = 30
 
 
-def window_of(tasks: object, theme: Theme, *, kiosk_available: bool = True) -> StationWindow:
+def window_of(tasks: object, theme: Theme) -> StationWindow:
     """The station of nurse Ann, before any answer of the store."""
-    return StationWindow(
+    window = StationWindow(
         tasks,  # type: ignore[arg-type]
         "Neck Clinic",
         "Nurse Ann",
         theme,
-        kiosk_available=kiosk_available,
         fonts=RESOURCES / "fonts",
         sweep_minutes=5,
     )
+    window.take_lists(people_file)
+    return window
 
 
 @dataclass
@@ -109,13 +111,15 @@ def ward(protocols: FakeProtocols) -> Ward:
         "Nurse Ann",
         "desk",
         overdue_after=dt.timedelta(minutes=20),
+        acting="lead",
     )
     return Ward(clinic, store, clock)
 
 
 @pytest.fixture
 def tasks(ward: Ward, qtbot: QtBot) -> Iterator[Tasks]:
-    made = Tasks(ward.clinic, refusals=Refusal, outages=Unavailable)
+    clinic = replace(ward.clinic, store=StoreElsewhere(ward.store))
+    made = Tasks(clinic, refusals=Refusal, outages=Unavailable)
     yield made
     made.close()
 

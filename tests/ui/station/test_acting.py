@@ -16,6 +16,7 @@ from monitor.services import alerts
 from monitor.services.alerts import UNDO_WITHIN
 from monitor.ui.shared.widgets.choices import Chips
 from monitor.ui.station.chart import read_patient
+from monitor.ui.station.dates import working_day_after
 from monitor.ui.station.screens.acknowledge_dialog import AcknowledgeDialog
 from monitor.ui.station.screens.action_dialog import ActionDialog
 from monitor.ui.station.screens.alert_cards import AlertCard
@@ -54,18 +55,18 @@ def press(qtbot: QtBot, window: StationWindow, key: Qt.Key) -> None:
 
 def ask(qtbot: QtBot, window: StationWindow, key: Qt.Key) -> ActionDialog:
     press(qtbot, window, key)
-    assert window.dialog is not None
-    return window.dialog
+    assert window.deciding.dialog is not None
+    return window.deciding.dialog
 
 
 def confirm(qtbot: QtBot, window: StationWindow, dialog: ActionDialog) -> None:
-    with qtbot.waitSignals([window.acting.acted, window.chart.shown]):
+    with qtbot.waitSignals([window.deciding.presenter.acted, window.chart.shown]):
         qtbot.keyClick(dialog.note, Qt.Key.Key_Return)
 
 
 def act(qtbot: QtBot, window: StationWindow, key: Qt.Key) -> None:
     """Press a key that asks nothing, and wait until it is done and shown."""
-    with qtbot.waitSignals([window.acting.acted, window.chart.shown]):
+    with qtbot.waitSignals([window.deciding.presenter.acted, window.chart.shown]):
         press(qtbot, window, key)
 
 
@@ -121,6 +122,38 @@ def test_that_a_nurse_may_want_it_back_on_another_day(
     confirm(qtbot, window, dialog)
     assert ward.alert("alert-1").until == builders.instant(TODAY + 1, hour=0)
     assert card(window).states[0].endswith("comes back tomorrow, Thursday 2 April.")
+
+
+def test_that_three_working_days_leave_the_weekend_out(
+    ward: Ward, window: StationWindow, qtbot: QtBot
+) -> None:
+    dialog = ask(qtbot, window, Qt.Key.Key_A)
+    assert labels(dialog) == [
+        "As the protocol says",
+        "Tomorrow",
+        "3 Apr",
+        "In 3 working days",
+        "In a week",
+        "Other day…",
+    ]
+    chips(dialog).choose("working")
+    assert "comes back on Monday 6 April." in written(dialog)
+    assert "public holidays are not known" in chips(dialog).button("working").toolTip()
+    confirm(qtbot, window, dialog)
+    assert ward.alert("alert-1").until == builders.instant(TODAY + 5, hour=0)
+
+
+@pytest.mark.parametrize(
+    ("date", "after"),
+    [
+        (dt.date(2026, 10, 23), dt.date(2026, 10, 28)),  # a Friday
+        (dt.date(2026, 10, 24), dt.date(2026, 10, 28)),
+        (dt.date(2026, 10, 25), dt.date(2026, 10, 28)),
+        (dt.date(2026, 10, 26), dt.date(2026, 10, 29)),
+    ],
+)
+def test_that_working_days_are_monday_to_friday(date: dt.date, after: dt.date) -> None:
+    assert working_day_after(date, 3) == after
 
 
 @pytest.mark.parametrize(
@@ -192,7 +225,7 @@ def test_that_what_may_not_be_put_aside_says_so_and_is_not_offered(
     assert first.isEnabled() is not bool(said)
     assert first.text() == (said or "Put aside…\tS")
     press(qtbot, window, Qt.Key.Key_S)
-    assert (window.dialog is None) is bool(said)
+    assert (window.deciding.dialog is None) is bool(said)
     assert window.told.text.text() == said
 
 
@@ -203,7 +236,7 @@ def test_that_a_letter_in_the_menu_does_its_step(
     (made,) = window.page.cards.findChildren(AlertCard)
     (menu,) = (b.menu() for b in made.findChildren(QPushButton) if b.menu())
     menu.popup(window.pos())
-    with qtbot.waitSignal(window.acting.acted):
+    with qtbot.waitSignal(window.deciding.presenter.acted):
         qtbot.keyClick(menu, Qt.Key.Key_X)
     assert ward.alert("alert-1").useful == "not_useful"
     assert not menu.isVisible()
@@ -241,7 +274,7 @@ def test_that_undo_goes_back_to_being_in_hand(
     qtbot.keyClicks(dialog.note, "well again")
     confirm(qtbot, window, dialog)
     assert ward.alert("alert-1").state is state
-    with qtbot.waitSignals([window.acting.acted, window.chart.shown]):
+    with qtbot.waitSignals([window.deciding.presenter.acted, window.chart.shown]):
         window.told.undo.click()
     assert ward.alert("alert-1").state is State.ACKNOWLEDGED
     assert window.told.text.text() == said
@@ -262,7 +295,7 @@ def test_that_an_undo_that_comes_too_late_says_so_and_stays(
 ) -> None:
     acknowledge(qtbot, window)
     ward.clock.advance(seconds=UNDO_WITHIN.total_seconds() + 1)
-    with qtbot.waitSignal(window.acting.refused):
+    with qtbot.waitSignal(window.deciding.presenter.refused):
         press(qtbot, window, Qt.Key.Key_U)
     assert window.told.text.text().startswith("It is too late to undo this")
     assert not window.told._timer.isActive()
@@ -276,7 +309,7 @@ def test_that_an_undo_after_somebody_else_says_who_was_there(
     acknowledge(qtbot, window)
     version = ward.alert("alert-1").version
     alerts.resolve(ward.as_somebody_else("Nurse Bo"), "alert-1", version, "treated")
-    with qtbot.waitSignal(window.acting.refused):
+    with qtbot.waitSignal(window.deciding.presenter.refused):
         press(qtbot, window, Qt.Key.Key_U)
     assert window.told.text.text().startswith("Nurse Bo closed it today at 10:00.")
     assert ward.alert("alert-1").state is State.RESOLVED
@@ -305,7 +338,7 @@ def test_that_the_key_to_open_again_unfolds_the_closed_alerts_first(
         alerts.resolve(ward.clinic, "alert-1", 1, "treated")
         window._poll()
     press(qtbot, window, Qt.Key.Key_O)
-    assert window.dialog is None
+    assert window.deciding.dialog is None
     shown = [one for one in window.page.cards.findChildren(AlertCard) if one.isVisible()]
     assert [one.card.alert_id for one in shown] == ["alert-1"]
     assert isinstance(ask(qtbot, window, Qt.Key.Key_O), ReopenDialog)
@@ -349,7 +382,7 @@ def test_that_a_key_that_does_not_fit_says_why(
 ) -> None:
     acknowledge(qtbot, window)
     press(qtbot, window, key)
-    assert window.dialog is None
+    assert window.deciding.dialog is None
     assert window.told.text.text() == said
 
 
@@ -399,13 +432,13 @@ def test_that_esc_keeps_what_was_typed_and_chosen(
     qtbot.keyClicks(dialog.note, "half a sent")
     kept = dialog.draft()
     qtbot.keyClick(dialog.note, Qt.Key.Key_Escape)
-    assert window.dialog is None
+    assert window.deciding.dialog is None
     assert ward.alert("alert-1").state is State.RAISED
     again = ask(qtbot, window, key)
     assert again.draft() == kept
     assert again.note.toPlainText() == "half a sent"
     confirm(qtbot, window, again)
-    with qtbot.waitSignals([window.acting.acted, window.chart.shown]):
+    with qtbot.waitSignals([window.deciding.presenter.acted, window.chart.shown]):
         press(qtbot, window, Qt.Key.Key_U)
     assert ask(qtbot, window, key).note.toPlainText() == ""
 
@@ -433,7 +466,7 @@ def test_that_a_conflict_says_what_the_other_did_and_keeps_the_day(
         "resolve": lambda: alerts.resolve(other, "alert-1", 1, "treated"),
         "rate": lambda: alerts.rate(other, "alert-1", 1, "useful"),
     }[step]()
-    with qtbot.waitSignals([window.acting.refused, window.chart.shown]):
+    with qtbot.waitSignals([window.deciding.presenter.refused, window.chart.shown]):
         qtbot.keyClick(dialog.note, Qt.Key.Key_Return)
     nothing = "Nothing of yours was stored. What you typed is kept here."
     assert dialog.refusal == f"{said} {nothing}"
@@ -445,7 +478,7 @@ def test_that_an_outage_says_so_beside_the_cards_that_stay(
     ward: Ward, window: StationWindow, qtbot: QtBot
 ) -> None:
     ward.store.fault = "disk full"
-    with qtbot.waitSignal(window.acting.refused):
+    with qtbot.waitSignal(window.deciding.presenter.refused):
         press(qtbot, window, Qt.Key.Key_X)
     assert window.told.text.text().startswith("It could not be stored now.")
     assert window.page.current is not None
@@ -457,7 +490,7 @@ def test_that_a_date_that_has_passed_meanwhile_is_said_and_may_be_chosen_anew(
     dialog = ask(qtbot, window, Qt.Key.Key_S)
     qtbot.keyClicks(dialog.note, "on holiday")
     ward.clock.advance(days=1)
-    with qtbot.waitSignal(window.acting.refused):
+    with qtbot.waitSignal(window.deciding.presenter.refused):
         qtbot.keyClick(dialog.note, Qt.Key.Key_Return)
     assert dialog.refusal.startswith("Choose a day to come. Nothing was changed.")
     assert dialog.confirm_button.isEnabled()
@@ -503,7 +536,7 @@ def test_that_the_history_says_who_did_what_and_why(ward: Ward) -> None:
         ("late_report", "A report came late"),
         ("corrected_report", "A report was corrected"),
         ("time", "Time passed"),
-        ("episode_changed", "The procedure was corrected"),
+        ("episode_changed", "The follow-up was changed"),
         ("protocol_changed", "The protocol changed"),
         ("repair", "The check of everybody found it"),
     ],

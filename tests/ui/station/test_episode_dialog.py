@@ -45,10 +45,10 @@ def edit(qtbot: QtBot, window: StationWindow) -> EpisodeDialog:
     if not window.isActiveWindow():  # offscreen no desktop hands the keyboard back
         with qtbot.waitActive(window):
             window.activateWindow()
-    with qtbot.waitSignal(window.episode.opened):
+    with qtbot.waitSignal(window.following.presenter.opened):
         qtbot.keyClick(window, Qt.Key.Key_E)
-    assert window.episode_dialog is not None
-    return window.episode_dialog
+    assert window.following.dialog is not None
+    return window.following.dialog
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def test_that_a_change_is_stored_with_its_reason_and_shown(
     foreseen(qtbot, dialog)
     dialog.reason.setFocus()
     qtbot.keyClicks(dialog.reason, "frozen shoulder")
-    with qtbot.waitSignals([window.episode.stored, window.chart.shown]):
+    with qtbot.waitSignals([window.following.presenter.stored, window.chart.shown]):
         qtbot.keyClick(dialog.reason, Qt.Key.Key_Return)
     (own,) = stored(stiff).own_windows
     assert (own.item, own.expected_to_day, own.persistent_from_day) == ("stiffness", 56, 84)
@@ -113,7 +113,7 @@ def test_that_a_change_is_stored_with_its_reason_and_shown(
         "Nurse Ann",
         builders.date(TODAY),
     )
-    assert window.episode_dialog is None
+    assert window.following.dialog is None
     assert window.page.state is not None
     assert "frozen shoulder" in window.page.state.own[0]
 
@@ -207,7 +207,7 @@ def test_that_esc_keeps_what_was_typed(
     dialog.reason.setPlainText("frozen shoulder")
     before = dialog.draft()
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-    assert window.episode_dialog is None
+    assert window.following.dialog is None
     again = edit(qtbot, window)
     assert again is not dialog
     assert again.draft() == before
@@ -222,7 +222,7 @@ def test_that_a_conflict_says_who_was_first_and_keeps_what_was_typed(
     dialog.reason.setPlainText("frozen shoulder")
     other = stiff.as_somebody_else("Dr Bo")
     episodes.set_window(other, stored(stiff), "stiffness", 70, 90, "agreed")
-    with qtbot.waitSignal(window.episode.refused):
+    with qtbot.waitSignal(window.following.presenter.refused):
         dialog.confirm()
     assert dialog.refusal == (
         "Dr Bo was first, at 2026-04-01 10:00. Nothing of yours was stored; close and open this "
@@ -241,11 +241,11 @@ def test_that_an_outage_may_be_tried_again(
     foreseen(qtbot, dialog)
     dialog.reason.setPlainText("frozen shoulder")
     stiff.store.fault = "gone"
-    with qtbot.waitSignal(window.episode.refused):
+    with qtbot.waitSignal(window.following.presenter.refused):
         dialog.confirm()
     assert "could not be stored" in dialog.refusal
     stiff.store.fault = ""
-    with qtbot.waitSignal(window.episode.stored):
+    with qtbot.waitSignal(window.following.presenter.stored):
         dialog.confirm()
     assert len(stored(stiff).own_windows) == 1
 

@@ -146,11 +146,95 @@ def test_that_evidence_outside_the_stretch_of_time_is_not_passed_over(
     with qtbot.waitSignal(opened.chart.shown):
         opened.chart.refresh()
     focus(opened, "first")
-    qtbot.keyClicks(opened.focusWidget(), "1")
+    qtbot.keyClicks(opened.focusWidget(), "v")
     assert lit(qtbot, opened) == []
-    assert opened.page.chart.lit_words.text().endswith("2 not in this stretch, press 4")
-    qtbot.keyClicks(opened.focusWidget(), "4")
+    assert opened.page.chart.lit_words.text().endswith("2 not in this stretch, press 0")
+    qtbot.keyClicks(opened.focusWidget(), "0")
     assert "stretch" not in opened.page.chart.lit_words.text()
+
+
+# Moved, zoomed and compared
+
+
+def span(window: StationWindow) -> float:
+    return canvas(window).view.span
+
+
+def test_that_the_chart_is_zoomed_from_anywhere_on_the_page(
+    opened: StationWindow, qtbot: QtBot
+) -> None:
+    before = span(opened)
+    qtbot.keyClicks(opened.focusWidget(), "+")
+    assert span(opened) < before
+    qtbot.keyClicks(opened.focusWidget(), "-")
+    assert span(opened) == pytest.approx(before)
+
+
+def test_that_lighting_an_alert_keeps_the_days_that_were_chosen(
+    opened: StationWindow, qtbot: QtBot
+) -> None:
+    qtbot.keyClicks(opened.focusWidget(), "+")
+    before = canvas(opened).view
+    focus(opened, "first")
+    assert lit(qtbot, opened) == [20, 25]
+    assert (canvas(opened).view.first_day, span(opened)) == (before.first_day, before.span)
+
+
+def test_that_a_stretch_of_time_that_is_chosen_again_is_shown_from_end_to_end(
+    opened: StationWindow, qtbot: QtBot
+) -> None:
+    before = canvas(opened).view
+    qtbot.keyClicks(opened.focusWidget(), "++")
+    qtbot.keyClicks(opened.focusWidget(), "0")
+    assert canvas(opened).view == before
+
+
+def test_that_what_is_lit_outside_the_days_in_view_is_said_while_they_are_moved(
+    opened: StationWindow, qtbot: QtBot
+) -> None:
+    focus(opened, "first")
+    assert lit(qtbot, opened)
+    qtbot.keyClicks(opened.focusWidget(), "+++")
+    qtbot.keyClick(opened.focusWidget(), Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    first, last = canvas(opened).view.first_day, canvas(opened).view.last_day
+    hidden = sum(not first <= day <= last for day in (20, 25))
+    assert hidden
+    assert f"{hidden} not in this stretch" in opened.page.chart.lit_words.text()
+
+
+def earlier_lines(window: StationWindow) -> list[str]:
+    lines = canvas(window).figure.findobj(Line2D)
+    return [gid for one in lines if (gid := str(one.get_gid() or "")).startswith("earlier:")]
+
+
+def test_that_the_procedure_before_lies_behind_the_chart_and_is_taken_away_again(
+    two_alerts: Ward, open_station: Opens, qtbot: QtBot
+) -> None:
+    with two_alerts.store.begin() as work:
+        before = builders.procedure(date=builders.date(-400))
+        work.episodes.add(builders.episode(2, patient_id="patient-1", procedure=before))
+        report = builders.submission(
+            builders.answer("pain", 8), day=-390, id="long-ago", episode_id="episode-2"
+        )
+        work.submissions.add(report)
+        work.commit()
+    window = open_station()
+    click_row(qtbot, window, 0)
+    refresh(qtbot, window)
+    assert window.page.chart.compare.isVisible()
+    assert earlier_lines(window) == []
+    qtbot.keyClicks(window.focusWidget(), "b")
+    assert earlier_lines(window) == ["earlier:pain::"]
+    qtbot.keyClicks(window.focusWidget(), "b")
+    assert earlier_lines(window) == []
+
+
+def test_that_there_is_nothing_to_compare_with_where_nothing_was_before(
+    opened: StationWindow, qtbot: QtBot
+) -> None:
+    qtbot.keyClicks(opened.focusWidget(), "b")
+    assert not opened.page.chart.compare.isVisible()
+    assert earlier_lines(opened) == []
 
 
 # The trend that is drawn is the one that alerts

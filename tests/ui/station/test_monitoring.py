@@ -270,8 +270,8 @@ def test_that_the_keys_of_alerts_do_nothing_behind_the_status_page(
     show_status(qtbot, window)
     for letter in "are":
         qtbot.keyClicks(window.status_page, letter)
-    assert window.dialog is None
-    assert window.episode_dialog is None
+    assert window.deciding.dialog is None
+    assert window.following.dialog is None
 
 
 def test_that_a_patient_whose_alerts_were_put_right_is_opened_from_the_status_page(

@@ -1,10 +1,10 @@
-"""Rows keep their place under the one that is open; the search reads names and numbers."""
+"""Rows keep their place under those that are held; a search marks what it found in a name."""
 
 from __future__ import annotations
 
 import pytest
 
-from monitor.ui.station.rows import keep_place, matches
+from monitor.ui.station.rows import fitting, keep_page, keep_place
 from monitor.ui.station.views import Row
 
 
@@ -50,27 +50,52 @@ def keys(shown: tuple[Row, ...]) -> str:
 def test_that_the_open_row_never_moves(
     before: str, selected: str, after: str, shown: str, news: int, moved: bool
 ) -> None:
-    kept = keep_place(rows(before), rows(after), selected)
+    kept = keep_place(rows(before), rows(after), {selected})
     assert (keys(kept.rows), kept.news, kept.moved) == (shown, news, moved)
 
 
 def test_that_rows_that_stay_say_what_is_true_now() -> None:
     fresh = (row("x"), row("a", "New weakness"), row("b"))
-    kept = keep_place(rows("ab"), fresh, "b")
+    kept = keep_place(rows("ab"), fresh, {"b"})
     assert kept.rows[0].reason == "New weakness"
 
 
 def test_that_a_row_that_left_says_so() -> None:
-    (a, _b) = keep_place(rows("ab"), rows("b"), "b").rows
+    (a, _b) = keep_place(rows("ab"), rows("b"), {"b"}).rows
     assert a.gone
-    assert a.reason == "Nothing open any more"
+    assert a.reason == "No longer in this list"
 
 
-@pytest.mark.parametrize("query", ["", "name a", "NAME", "204 118", "118", "a 2041"])
-def test_that_the_search_finds(query: str) -> None:
-    assert matches(row("a"), query)
+def test_that_neither_the_open_row_nor_the_one_under_the_mouse_moves() -> None:
+    kept = keep_place(rows("abcd"), rows("abdc"), {"a", "d"})
+    assert (keys(kept.rows), kept.moved) == ("abcd", True)
+    assert keys(keep_place(rows("abcd"), rows("abdc"), {"a"}).rows) == "abdc"
 
 
-@pytest.mark.parametrize("query", ["b", "name 9", "205"])
-def test_that_the_search_leaves_out(query: str) -> None:
-    assert not matches(row("a"), query)
+@pytest.mark.parametrize(
+    ("after", "shown", "moved"), [("abxy", "abxy", False), ("axby", "abc", True)]
+)
+def test_that_of_a_long_list_nobody_is_said_to_have_left(
+    after: str, shown: str, moved: bool
+) -> None:
+    kept = keep_page(rows("abc"), rows(after), {"b"})
+    assert (keys(kept.rows), kept.moved, kept.news) == (shown, moved, 0)
+    assert not any(one.gone for one in kept.rows)
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "marked"),
+    [
+        ("Núñez-Ø’Hara, Ana", "nune", "Núñe"),
+        ("Núñez-Ø’Hara, Ana", "hara a", "Hara|A"),
+        ("Weiß, Kim", "weis", "Weiß"),
+        ("Weiß, Kim", "eis", ""),
+        ("Ben Ali, Ali", "ali", "Ali|Ali"),
+        ("Alima, Kim", "al alim", "Alim"),
+    ],
+)
+def test_that_the_part_of_a_name_that_a_search_found_is_marked(
+    name: str, words: str, marked: str
+) -> None:
+    found = fitting(name, words.split())
+    assert "|".join(name[first : first + length] for first, length in found) == marked

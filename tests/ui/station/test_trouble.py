@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import QLabel, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -17,9 +17,10 @@ from monitor.services.ports import Refusal, Unavailable
 from monitor.ui.shared.tasks import Tasks
 from monitor.ui.shared.theme import Theme
 from monitor.ui.station.chart import read_patient
+from monitor.ui.station.placing import first_place
 from monitor.ui.station.screens.patient_page import PatientPage
 from monitor.ui.station.screens.resolve_dialog import ResolveDialog
-from monitor.ui.station.window import StationWindow, first_place
+from monitor.ui.station.window import StationWindow
 from tests import builders
 from tests.fakes import FakeProtocols
 from tests.ui.station.conftest import TODAY, Opens, Ward, window_of
@@ -83,7 +84,7 @@ def test_that_arrows_choose_the_outcome_and_enter_resolves(
     window = open_station()
     click_row(qtbot, window, 0)
     qtbot.keyClick(window, Qt.Key.Key_R)
-    dialog = window.dialog
+    dialog = window.deciding.dialog
     assert isinstance(dialog, ResolveDialog)
     first = dialog.focusWidget()
     assert isinstance(first, QRadioButton)
@@ -94,7 +95,7 @@ def test_that_arrows_choose_the_outcome_and_enter_resolves(
     second = dialog.focusWidget()
     assert isinstance(second, QRadioButton)
     assert second.isChecked()
-    with qtbot.waitSignal(window.acting.acted):
+    with qtbot.waitSignal(window.deciding.presenter.acted):
         qtbot.keyClick(second, Qt.Key.Key_Return)
     stored = ward.alert("alert-1")
     assert (stored.state, stored.outcome) == (
@@ -111,9 +112,9 @@ def test_that_arrow_up_begins_with_the_last_outcome(
     window = open_station()
     click_row(qtbot, window, 0)
     qtbot.keyClick(window, Qt.Key.Key_R)
-    assert isinstance(window.dialog, ResolveDialog)
-    qtbot.keyClick(window.dialog.focusWidget(), Qt.Key.Key_Up)
-    assert window.dialog.findChildren(QRadioButton)[-1].isChecked()
+    assert isinstance(window.deciding.dialog, ResolveDialog)
+    qtbot.keyClick(window.deciding.dialog.focusWidget(), Qt.Key.Key_Up)
+    assert window.deciding.dialog.findChildren(QRadioButton)[-1].isChecked()
 
 
 def test_that_no_words_of_people_are_read_as_markup(
@@ -138,10 +139,8 @@ def test_that_no_words_of_people_are_read_as_markup(
     assert MARKUP in window.status.text
     window.header.search.setText(f"{MARKUP} nobody")
     said = [label for label in window.findChildren(QLabel) if "<b>" in label.text()]
-    ours = [label for label in said if label is not window.page._header._facts]
-    assert len(ours) > 6
-    assert {label.textFormat() for label in ours} == {Qt.TextFormat.PlainText}
-    assert MARKUP not in window.page._header._facts.text()
+    assert len(said) > 6
+    assert {label.textFormat() for label in said} == {Qt.TextFormat.PlainText}
 
 
 def test_that_tips_are_never_read_as_markup(ward: Ward, open_station: Opens) -> None:
@@ -243,8 +242,8 @@ def half_read_station(half_read: Ward, theme: Theme, qtbot: QtBot) -> Iterator[S
 def test_that_a_patient_whose_protocol_cannot_be_read_is_listed(
     half_read_station: StationWindow, qtbot: QtBot, name: str
 ) -> None:
-    with qtbot.waitSignal(half_read_station.worklist.shown):
-        half_read_station._choose_list(name)
+    half_read_station._choose_list(name)
+    qtbot.waitUntil(lambda: len(rows(half_read_station)) == 2)
     shown = {row.key: row for row in rows(half_read_station)}
     assert shown["episode-1"].reason == "Protocol old protocol cannot be read"
     assert shown["episode-1"].priority is Priority.RED
@@ -263,14 +262,23 @@ def test_that_opening_such_a_patient_says_what_is_wrong(
     refresh(qtbot, half_read_station)
 
 
+class BlankCanvas(QWidget):
+    """Where a chart would be drawn."""
+
+    moved = Signal(float, float)
+
+
 class BrokenDrawing:
     """A chart with a bug in it."""
 
-    def make(self, parent: QWidget, alert_clicked: Callable[[str], None]) -> QWidget:
-        return QWidget(parent)
+    def make(self, parent: QWidget, *_heard: Callable[[str], None]) -> BlankCanvas:
+        return BlankCanvas(parent)
 
     def show(self, *_given: object, **_chosen: object) -> tuple[float, float]:
         raise ZeroDivisionError
+
+    def forget_zoom(self) -> None:
+        """Nothing was zoomed."""
 
 
 def test_that_a_chart_that_cannot_be_drawn_leaves_the_alerts_to_be_seen(
@@ -279,7 +287,7 @@ def test_that_a_chart_that_cannot_be_drawn_leaves_the_alerts_to_be_seen(
     ward.admit(1)
     ward.raise_alert(1)
     state, _revision = read_patient(ward.clinic, "episode-1", "en")
-    page = PatientPage(theme, BrokenDrawing())
+    page = PatientPage(theme, BrokenDrawing())  # type: ignore[arg-type]
     qtbot.addWidget(page)
     page.show()
     with pytest.raises(ZeroDivisionError):

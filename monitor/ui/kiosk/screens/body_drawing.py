@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -19,19 +18,17 @@ from PySide6.QtGui import (
     QPainter,
     QPainterPath,
     QPaintEvent,
-    QPen,
     QPolygonF,
     QResizeEvent,
-    QTransform,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from monitor.domain.protocol import SIDES, Side
 from monitor.domain.submission import Place
-from monitor.ui.kiosk import body
 from monitor.ui.kiosk.measures import Measures
-from monitor.ui.kiosk.screens.figure import figure
 from monitor.ui.kiosk.screens.parts import FittedText, Key, font_of
+from monitor.ui.shared import body
+from monitor.ui.shared.body_paint import Area, Stand, paint_lines, paint_skin
 
 MISS_MM = 5.0
 """How far beside a region a finger may land and still mean it."""
@@ -40,22 +37,12 @@ TREMBLE_MS = 600
 UNKNOWN = "?"
 """Written in a place that is marked and has no score yet."""
 
-Sides = tuple[Side, ...]
 
-
-@dataclass(frozen=True)
-class Area:
-    """One region as it stands on the screen. `heart` is where its score is written."""
-
-    place: Place
-    path: QPainterPath
-    hearts: tuple[QPointF, ...]
-
-    def distance(self, point: QPointF) -> float:
-        """How far a point is from the region; 0 inside."""
-        if self.path.contains(point):
-            return 0.0
-        return min(_to_edge(point, edge) for edge in self.path.toSubpathPolygons())
+def distance(area: Area, point: QPointF) -> float:
+    """How far a point is from a region; 0 inside."""
+    if area.path.contains(point):
+        return 0.0
+    return min(_to_edge(point, edge) for edge in area.path.toSubpathPolygons())
 
 
 def _to_edge(point: QPointF, edge: QPolygonF) -> float:
@@ -149,8 +136,8 @@ class BodyDrawing(QWidget):
         reach = MISS_MM * self._measures.pixels_per_mm
         around = QRectF(point.x() - reach, point.y() - reach, 2 * reach, 2 * reach)
         near = [area for area in self._areas if area.path.boundingRect().intersects(around)]
-        found = min(near, key=lambda area: area.distance(point), default=None)
-        return found.place if found and found.distance(point) <= reach else None
+        found = min(near, key=lambda area: distance(area, point), default=None)
+        return found.place if found and distance(found, point) <= reach else None
 
     def areas_of(self, place: Place) -> list[QPainterPath]:
         """Where a place is drawn in this view, in the widget's own coordinates."""
@@ -169,36 +156,14 @@ class BodyDrawing(QWidget):
         with_crown = self.height() / (body.HEIGHT + body.CROWN)
         return min(wide, with_crown, self._reach / body.HEIGHT)
 
-    def _outwards(self, side: Side) -> int:
-        """Whoever looks at a front sees its right side on their left."""
-        return 1 if (side == "right") == (self.view == "back") else -1
-
-    def _onto_screen(self, outwards: int) -> QTransform:
-        """From the units of one half to the widget."""
-        unit = self._unit()
-        top = self.height() - unit * body.HEIGHT
-        return QTransform(outwards * unit, 0, 0, unit, self.width() / 2, top)
+    @property
+    def _stand(self) -> Stand:
+        return Stand(self.view, self._unit(), self.width() / 2, self.height())
 
     def _lay_out(self) -> None:
-        self._areas = tuple(self._drawn())
+        self._areas = self._stand.areas(self._names)
         self._place_words()
         self._tell_cursor()
-
-    def _drawn(self) -> Iterator[Area]:
-        sites = (body.HEADS[self.view], *body.CUTS)
-        for sides in ((), *((side,) for side in SIDES)):
-            for site in sites:
-                place = Place(site, *sides)
-                if place in self._names:
-                    yield self._area(place, sides or SIDES)
-
-    def _area(self, place: Place, sides: Sides) -> Area:
-        path, hearts = QPainterPath(), []
-        for side in sides:
-            onto = self._onto_screen(self._outwards(side))
-            path = path.united(onto.map(figure().regions[place.site]))
-            hearts.append(onto.map(QPointF(*body.HEARTS[place.site])))
-        return Area(place, path, tuple(hearts))
 
     def _place_words(self) -> None:
         """Put the key that turns into the upper corner at the scores, words into the others."""
@@ -208,18 +173,16 @@ class BodyDrawing(QWidget):
             self.tr("You from the front") if front else self.tr("You from behind")
         )
         keys = 1 if self._measures.comfort.hand == "right" else -1
-        key = self._corner(keys, body.KEY).toRect()
+        key = self._stand.corner(keys, body.KEY).toRect()
         key.setHeight(max(self._measures.floor, min(key.height(), self._measures.target())))
         self.turn.setGeometry(key)
-        self.caption.setGeometry(self._corner(-keys, body.KEY).toRect())
+        self.caption.setGeometry(self._stand.corner(-keys, body.KEY).toRect())
         words: dict[Side, str] = {"left": self.tr("Left"), "right": self.tr("Right")}
         for side, label in self.sides.items():
             label.show_text(words[side])
-            label.setGeometry(self._corner(self._outwards(side), body.SIDE_WORDS).toRect())
-
-    def _corner(self, outwards: int, corner: tuple[body.Point, body.Point]) -> QRectF:
-        (left, top), (right, bottom) = corner
-        return self._onto_screen(outwards).mapRect(QRectF(left, top, right - left, bottom - top))
+            label.setGeometry(
+                self._stand.corner(self._stand.outwards(side), body.SIDE_WORDS).toRect()
+            )
 
     # ------------------------------------------------------------------ painting
 
@@ -228,31 +191,14 @@ class BodyDrawing(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for area in self._areas:
             painter.fillPath(area.path, QColor(self._measures.theme.skin))
-        self._paint_skin(painter)
+        paint_skin(painter, self._measures.theme, self._stand)
         for area in self._areas:
             self._paint_mark(painter, area)
-        self._paint_lines(painter)
+        paint_lines(painter, self._measures.theme, self._stand, self._areas)
         self._paint_rings(painter)
         for area in self._areas:
             self._paint_score(painter, area)
         painter.end()
-
-    def _pen(self, colour: str, units: float) -> QPen:
-        thick = max(1.0, units * self._unit())
-        return QPen(QColor(colour), thick, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin)
-
-    def _paint_skin(self, painter: QPainter) -> None:
-        theme, drawn, onto = self._measures.theme, figure(), self._onto_screen(1)
-        painter.setPen(self._pen(theme.skin_edge, 0.65))
-        painter.setBrush(QColor(theme.paper))
-        for outwards in (-1, 1):
-            painter.drawPath(self._onto_screen(outwards).map(drawn.ear))
-        for path in (drawn.skin, drawn.head):
-            painter.fillPath(onto.map(path), QColor(theme.paper))
-        if self.view == "back":
-            painter.fillPath(onto.map(drawn.head), QColor(theme.edge))
-        else:
-            painter.fillPath(onto.map(drawn.hair), QColor(theme.edge))
 
     def _paint_mark(self, painter: QPainter, area: Area) -> None:
         """Fill what is numb, with a pattern for those who see no colours."""
@@ -264,51 +210,22 @@ class BodyDrawing(QWidget):
         painter.save()
         painter.setClipPath(area.path)
         painter.fillPath(area.path, QColor(theme.numb_area))
-        painter.setPen(self._pen(theme.numbness, 0.5))
+        painter.setPen(self._stand.pen(theme.numbness, 0.5))
         bounds, step = area.path.boundingRect(), 2.6 * self._unit()
         for index in range(math.ceil((bounds.width() + bounds.height()) / step)):
             start = bounds.topLeft() + QPointF(index * step, 0)
             painter.drawLine(start, start + QPointF(-bounds.height(), bounds.height()))
         painter.restore()
 
-    def _paint_lines(self, painter: QPainter) -> None:
-        theme, drawn = self._measures.theme, figure()
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.save()
-        painter.setClipPath(self._together())
-        painter.setPen(self._pen(theme.edge, 0.4))
-        for outwards in (-1, 1):
-            painter.drawPath(self._onto_screen(outwards).map(drawn.borders))
-        painter.restore()
-        painter.setPen(self._pen(theme.skin_edge, 0.45))
-        for outwards in (-1, 1):
-            onto = self._onto_screen(outwards)
-            painter.drawPath(onto.map(drawn.strokes[self.view]))
-            if self.view == "back":
-                painter.drawPath(onto.map(drawn.nails))
-            else:
-                painter.fillPath(onto.map(drawn.eye), QColor(theme.skin_edge))
-        painter.setPen(self._pen(theme.skin_edge, 0.65))
-        for path in (drawn.skin, drawn.head):
-            painter.drawPath(self._onto_screen(1).map(path))
-
-    def _together(self) -> QPainterPath:
-        """All regions of the view, without the head, over which no border runs."""
-        whole = QPainterPath()
-        for area in self._areas:
-            if area.place.site != body.HEADS[self.view]:
-                whole.addPath(area.path)
-        return whole
-
     def _paint_rings(self, painter: QPainter) -> None:
         theme, thick = self._measures.theme, self._measures.px(1.1) / self._unit()
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for area in self._areas:
             if area.place == self._chosen:
-                painter.setPen(self._pen(theme.accent, thick))
+                painter.setPen(self._stand.pen(theme.accent, thick))
                 painter.drawPath(area.path)
         if self.hasFocus() and self._areas:
-            painter.setPen(self._pen(theme.focus, thick))
+            painter.setPen(self._stand.pen(theme.focus, thick))
             painter.drawPath(self._areas[self._cursor].path)
 
     def _paint_score(self, painter: QPainter, area: Area) -> None:
@@ -320,7 +237,7 @@ class BodyDrawing(QWidget):
         for heart in area.hearts:
             disc = QRectF(0, 0, size, size)
             disc.moveCenter(heart)
-            painter.setPen(self._pen(theme.ink, 0.4))
+            painter.setPen(self._stand.pen(theme.ink, 0.4))
             painter.setBrush(QColor(theme.paper))
             painter.drawEllipse(disc)
             words = UNKNOWN if score is None else str(score)
@@ -346,7 +263,7 @@ class BodyDrawing(QWidget):
     def _is_on(self, place: Place, point: QPointF) -> bool:
         """Whether a finger that has pressed a place is still on it, even if it trembles."""
         reach = MISS_MM * self._measures.pixels_per_mm
-        return any(area.distance(point) <= reach for area in self._areas if area.place == place)
+        return any(distance(area, point) <= reach for area in self._areas if area.place == place)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._let_go()

@@ -11,7 +11,6 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from monitor.domain.submission import Place
-from monitor.ui.kiosk import body
 from monitor.ui.kiosk.measures import Measures
 from monitor.ui.kiosk.screens.body_drawing import BodyDrawing
 from monitor.ui.kiosk.screens.frame import Frame, QuestionScreen
@@ -23,6 +22,7 @@ from monitor.ui.kiosk.screens.parts import (
     Key,
     direction_of,
 )
+from monitor.ui.shared import body
 
 COLUMNS_OF_SCORES = 4
 MORE = "…"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLayout, QPushButton, QWidget
 
 from monitor.ui.shared.widgets.flow_layout import FlowLayout
 
@@ -101,10 +101,7 @@ class Chips(Choices):
 
 
 class Segments(Choices):
-    """Buttons joined to one bar."""
+    """Buttons joined to one bar, which breaks where there is no room for it."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        layout = QHBoxLayout()
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        super().__init__(name, layout, "segment", parent)
+        super().__init__(name, FlowLayout(0), "segment", parent)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 
 class FlowLayout(QLayout):
-    """Left to right, then top to bottom; `gap` device-independent pixels apart."""
+    """Left to right, then top to bottom; `gap` device-independent pixels apart.
 
-    def __init__(self, gap: int, parent: QWidget | None = None) -> None:
+    spread: every line is filled. What gives its own width up (the size policy Ignored) takes what
+    the others leave; where nothing does, the last of a line stands at its right end.
+    """
+
+    def __init__(self, gap: int, parent: QWidget | None = None, *, spread: bool = False) -> None:
         super().__init__(parent)
         self._gap = gap
+        self._spread = spread
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -28,39 +33,87 @@ class FlowLayout(QLayout):
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
-        return Qt.Orientation(0)
+        return Qt.Orientation.Horizontal if self._spread else Qt.Orientation(0)
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), move=False)
+        around = self.contentsMargins()
+        inside = width - around.left() - around.right()
+        return self._place(QRect(0, 0, inside, 0), move=False) + around.top() + around.bottom()
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        self._place(rect, move=True)
+        self._place(rect.marginsRemoved(self.contentsMargins()), move=True)
 
     def sizeHint(self) -> QSize:
-        widths = [item.sizeHint().width() for item in self._items]
-        return QSize(sum(widths) + self._gap * max(0, len(widths) - 1), self.minimumSize().height())
+        shown = [item for item in self._items if not item.isEmpty()]
+        width = sum(_width(item) for item in shown) + self._gap * max(0, len(shown) - 1)
+        around = self.contentsMargins()
+        return QSize(width + around.left() + around.right(), self.minimumSize().height())
 
     def minimumSize(self) -> QSize:
         size = QSize()
         for item in self._items:
-            size = size.expandedTo(item.minimumSize())
-        return size
+            if not item.isEmpty():
+                size = size.expandedTo(item.minimumSize())
+        return size.grownBy(self.contentsMargins())
 
     def _place(self, rect: QRect, *, move: bool) -> int:
         """The height that is needed in `rect`'s width."""
-        x, y, line_height = rect.x(), rect.y(), 0
+        y = rect.y()
+        for line in self._lines(rect.width()):
+            widths = self._widths(line, rect.width())
+            pairs = list(zip(line, widths, strict=True))
+            height = max(_height(item, width) for item, width in pairs)
+            if move:
+                self._move(pairs, QRect(rect.x(), y, rect.width(), height))
+            y += height + self._gap
+        return max(0, y - self._gap - rect.y())
+
+    def _lines(self, room: int) -> list[list[QLayoutItem]]:
+        lines: list[list[QLayoutItem]] = []
+        used = 0
         for item in self._items:
             if item.isEmpty():
                 continue
-            size = item.sizeHint()
-            if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, line_height = rect.x(), y + line_height + self._gap, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x += size.width() + self._gap
-            line_height = max(line_height, size.height())
-        return y + line_height - rect.y()
+            width = min(_width(item), room)
+            if not lines or used + self._gap + width > room:
+                lines.append([item])
+                used = width
+            else:
+                lines[-1].append(item)
+                used += self._gap + width
+        return lines
+
+    def _widths(self, line: list[QLayoutItem], room: int) -> list[int]:
+        widths = [min(_width(item), room) for item in line]
+        greedy = [number for number, item in enumerate(line) if _is_greedy(item)]
+        if self._spread and greedy:
+            widths[greedy[0]] += room - sum(widths) - self._gap * (len(line) - 1)
+        return widths
+
+    def _move(self, pairs: list[tuple[QLayoutItem, int]], line: QRect) -> None:
+        x = line.x()
+        for number, (item, width) in enumerate(pairs, 1):
+            if self._spread and number == len(pairs) > 1:
+                x = line.right() + 1 - width
+            # in a line of several heights each stands in the middle, or where it is aligned
+            height = line.height() if self._spread else item.sizeHint().height()
+            item.setGeometry(QRect(QPoint(x, line.y()), QSize(width, height)))
+            x += width + self._gap
+
+
+def _is_greedy(item: QLayoutItem) -> bool:
+    widget = item.widget()
+    ignored = QSizePolicy.Policy.Ignored
+    return widget is not None and widget.sizePolicy().horizontalPolicy() is ignored
+
+
+def _width(item: QLayoutItem) -> int:
+    return item.minimumSize().width() if _is_greedy(item) else item.sizeHint().width()
+
+
+def _height(item: QLayoutItem, width: int) -> int:
+    return item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()

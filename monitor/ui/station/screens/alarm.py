@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from monitor.ui.shared.text_size import follow_text_size
 from monitor.ui.shared.widgets.plain_label import PlainLabel
 from monitor.ui.station.views import MonitoringState
 
@@ -41,7 +42,7 @@ class Alarm(QWidget):
         row.setSpacing(16)
         sign = PlainLabel("!", "alarm sign")
         sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        sign.setFixedSize(40, 40)
+        follow_text_size(self, lambda by: sign.setFixedSize(QSize(40, 40) * by))
         row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(column, 1)
         buttons = QHBoxLayout()

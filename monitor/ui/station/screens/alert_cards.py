@@ -1,7 +1,11 @@
-"""The alerts of one patient as cards: what, since when, what would clear it, what to do."""
+"""The alerts of one patient as cards: what, since when, what would clear it, what to do.
+
+A card has little room, so that the chart below is seen; W tells the whole.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -19,6 +23,8 @@ from PySide6.QtWidgets import (
 )
 
 from monitor.ui.shared.theme import Theme
+from monitor.ui.shared.widgets.clamped_label import ClampedLabel
+from monitor.ui.shared.widgets.elided_label import ElidedLabel
 from monitor.ui.shared.widgets.plain_label import PlainLabel
 from monitor.ui.shared.widgets.priority_shape import PriorityShape
 from monitor.ui.station.views import Card, Step
@@ -26,6 +32,9 @@ from monitor.ui.station.views import Card, Step
 _GAP = 12
 _CARD_WIDTH = 380
 _SHAPE = 16
+_SENTENCE_LINES = 2
+_AT_ONCE = 20
+"""How many more are shown at a time: hundreds of cards are slow to make, and nobody reads them."""
 
 
 class _Menu(QMenu):
@@ -63,16 +72,15 @@ class AlertCard(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._lettered: list[tuple[QPushButton, str, str]] = []
         column = QVBoxLayout(self)
-        column.setContentsMargins(13, 11, 14, 11)
-        column.setSpacing(4)
+        column.setContentsMargins(12, 8, 12, 8)
+        column.setSpacing(3)
         column.addLayout(self._first_line(theme))
-        column.addWidget(self._paragraph(card.sentence))
-        if card.clears:
-            column.addWidget(self._paragraph(card.clears, role="muted"))
-        for state in card.states:
-            column.addWidget(self._paragraph(state, role="state"))
+        column.addWidget(ClampedLabel(card.sentence, _SENTENCE_LINES))
+        told = " ".join(card.states) or card.clears
+        if told:
+            column.addWidget(ClampedLabel(told, 1, "state" if card.states else "muted"))
         column.addStretch(1)
-        column.addSpacing(4)
+        column.addSpacing(2)
         column.addLayout(self._buttons())
 
     def show_letters(self, wanted: bool) -> None:
@@ -85,18 +93,15 @@ class AlertCard(QFrame):
         line.setSpacing(8)
         shape = PriorityShape(theme, _SHAPE)
         shape.show_priority(self.card.priority, self.card.words)
-        title = self._paragraph(self.card.title, role="strong")
+        title = ElidedLabel(self.card.title)
+        title.setProperty("role", "strong")
+        title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         words = PlainLabel(self.card.words)
         words.setProperty("priority", self.card.priority.value)
-        line.addWidget(shape, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(shape)
         line.addWidget(title, 1)
-        line.addWidget(words, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(words)
         return line
-
-    def _paragraph(self, text: str, role: str = "") -> PlainLabel:
-        label = PlainLabel(text, role)
-        label.setWordWrap(True)
-        return label
 
     def _buttons(self) -> QHBoxLayout:
         line = QHBoxLayout()
@@ -159,7 +164,7 @@ class AlertCard(QFrame):
 
 
 class AlertCards(QWidget):
-    """The cards side by side, as many as there is room for.
+    """The cards side by side, most urgent first; one line of them until more is wanted.
 
     Signals:
         step_wanted: what to do with which alert (Step, Card).
@@ -175,11 +180,19 @@ class AlertCards(QWidget):
         self._shown: tuple[tuple[Card, ...], tuple[Card, ...]] = ((), ())
         self._cards: list[AlertCard] = []
         self._columns = 0
+        self._unfolded = 0
+        self._with_closed = False
         self._grid = QGridLayout()
         self._grid.setSpacing(_GAP)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._with_closed = False
-        self.setLayout(self._grid)
+        self.more = QPushButton()
+        self.more.setProperty("kind", "link")
+        self.more.clicked.connect(self._unfold_more)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(self._grid)
+        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._follow)
@@ -194,7 +207,12 @@ class AlertCards(QWidget):
     def show_closed(self, wanted: bool) -> None:
         """Show the closed ones behind the open ones, or put them away."""
         self._with_closed = wanted
+        self._unfolded = len(self._shown[0]) if wanted else 0
         self._rebuild()
+
+    def fold(self) -> None:
+        """Only the first line again, for the next patient."""
+        self._unfolded = 0
 
     def current(self) -> Card | None:
         """The card that the keys mean: the one in which the keyboard is, else the first."""
@@ -222,11 +240,26 @@ class AlertCards(QWidget):
 
     def focus_first(self) -> bool:
         """Give the keyboard to the first card's first button; False where there is none."""
-        for card in self._cards:
-            for button in card.findChildren(QPushButton):
-                button.setFocus(Qt.FocusReason.TabFocusReason)
-                return True
-        return False
+        if not self._cards:
+            return False
+        self._focus(self._cards[0], Qt.FocusReason.TabFocusReason)
+        return True
+
+    def focus_first_closed(self) -> bool:
+        """Give the keyboard to the first closed card that is shown; False where none is."""
+        closed = {card.alert_id for card in self._shown[1]}
+        found = next((card for card in self._cards if card.card.alert_id in closed), None)
+        if found is not None:
+            self._focus(found, Qt.FocusReason.TabFocusReason)
+        return found is not None
+
+    def _focus(self, card: AlertCard, reason: Qt.FocusReason) -> None:
+        card.findChildren(QPushButton)[0].setFocus(reason)
+
+    def _wanted(self) -> tuple[Card, ...]:
+        """All that may be shown: the open ones, and the closed ones if they are asked for."""
+        cards, closed = self._shown
+        return (*cards, *closed) if self._with_closed else cards
 
     def _rebuild(self) -> None:
         focused = self._focused()
@@ -234,14 +267,38 @@ class AlertCards(QWidget):
             self._grid.removeWidget(card)
             card.hide()
             card.deleteLater()
-        cards, closed = self._shown
-        shown = (*cards, *closed) if self._with_closed else cards
-        self._cards = [self._make(card) for card in shown]
-        self._arrange()
-        self.setVisible(bool(shown))
+        self._cards = []
+        self._fill()
+        self.setVisible(bool(self._wanted()))
         if focused is not None:
             self._give_back_focus(focused.card.alert_id)
+
+    def _fill(self) -> None:
+        """Make the cards that are missing, up to as many as are unfolded, and put them in place."""
+        wanted = self._wanted()
+        shown = min(len(wanted), max(self._fits(len(wanted)), self._unfolded))
+        self._cards += [self._make(card) for card in wanted[len(self._cards) : shown]]
+        rest = wanted[len(self._cards) :]
+        self.more.setVisible(bool(rest))
+        if rest:
+            self.more.setText(self._rest_words(rest))
+        self._arrange()
         self._follow()
+
+    def _rest_words(self, rest: tuple[Card, ...]) -> str:
+        """How many more there are, and how urgent they are."""
+        counts = Counter(card.words for card in rest)
+        told = ", ".join(f"{words} {count}" for words, count in counts.items())
+        if len(rest) == 1:
+            return self.tr("1 more alert: {told}  ▾").format(told=told)
+        return self.tr("{n} more alerts: {told}  ▾").format(n=len(rest), told=told)
+
+    def _unfold_more(self) -> None:
+        """Show some more; the keyboard goes to the first of them."""
+        first = len(self._cards)
+        self._unfolded = first + _AT_ONCE
+        self._fill()
+        self._focus(self._cards[first], Qt.FocusReason.TabFocusReason)
 
     def _make(self, card: Card) -> AlertCard:
         made = AlertCard(self._theme, card, self)
@@ -254,15 +311,15 @@ class AlertCards(QWidget):
         same = (card for card in self._cards if card.card.alert_id == alert_id)
         card = next(same, next(iter(self._cards), None))
         if card is not None:
-            card.findChildren(QPushButton)[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._focus(card, Qt.FocusReason.OtherFocusReason)
 
-    def _room(self) -> int:
+    def _fits(self, count: int) -> int:
         """How many cards stand side by side; one alone leaves half of the line free."""
         room = max(1, (self.width() + _GAP) // (_CARD_WIDTH + _GAP))
-        return min(room, max(2, len(self._cards)))
+        return min(room, max(2, count))
 
     def _arrange(self) -> None:
-        columns = self._room()
+        columns = self._fits(len(self._wanted()))
         for column in range(max(self._columns, columns)):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
         self._columns = columns
@@ -272,5 +329,5 @@ class AlertCards(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._cards and self._room() != self._columns:
-            self._arrange()
+        if self._wanted() and self._fits(len(self._wanted())) != self._columns:
+            self._rebuild()

@@ -8,11 +8,15 @@ from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from monitor.ui.shared.widgets.choices import Chips, Choice
-from monitor.ui.station.dates import day_and_month, weekday_date
+from monitor.ui.station.dates import day_and_month, weekday_date, working_day_after
 
-_OFFERED = (1, 2, 3, 7)
+_OFFERED = (1, 2, 7)
 """In how many days the buttons are, as far as that is allowed."""
-_OTHER = "other"
+_WORKING_DAYS = 3
+"""In how many working days one more button is: the usual time to look again."""
+_LIKELY = 14
+"""Where the calendar opens, in days from today, as far as that is allowed."""
+_OTHER, _WORKING = "other", "working"
 
 
 class DayChooser(QWidget):
@@ -31,18 +35,20 @@ class DayChooser(QWidget):
         """
         super().__init__()
         self._today = today
-        self._days = [day for day in _OFFERED if day <= most_days]
+        days = [day for day in _OFFERED if day <= most_days]
         self._chips = Chips(name, 6)
         self._choices = [Choice("", by_itself)] if by_itself else []
-        self._choices += [Choice(str(days), *self._label(days)) for days in self._days]
-        if most_days > len(self._days):
+        self._choices += [Choice(str(day), *self._label(day)) for day in days]
+        if (self._working_day - today).days <= most_days:
+            self._choices.insert(-1 if 7 in days else len(self._choices), self._working())
+        if most_days > len(days):
             self._choices.append(Choice(_OTHER, self.tr("Other day…")))
         self.calendar = QDateEdit()
         self.calendar.setAccessibleName(self.tr("The day"))
         self.calendar.setCalendarPopup(True)
         self.calendar.setDisplayFormat("ddd d MMM yyyy")
         self.calendar.setDateRange(_qdate(self._on(1)), _qdate(self._on(max(most_days, 1))))
-        self.calendar.setDate(self.calendar.maximumDate())
+        self.calendar.setDate(_qdate(self._on(max(1, min(most_days, _LIKELY)))))
         line = QHBoxLayout()
         line.addWidget(self.calendar)
         line.addStretch(1)
@@ -59,7 +65,10 @@ class DayChooser(QWidget):
 
     @property
     def choice(self) -> str:
-        """The key of the button that is pressed: "" by itself, a number of days, "other"."""
+        """The key of the button that is pressed.
+
+        "" by itself, a number of days, "working" (in 3 working days), "other".
+        """
         return self._choice
 
     @property
@@ -67,6 +76,8 @@ class DayChooser(QWidget):
         """The day that is chosen; None where it comes by itself."""
         if self._choice == _OTHER:
             return dt.date(*self.calendar.date().getDate())
+        if self._choice == _WORKING:
+            return self._working_day
         return self._on(int(self._choice)) if self._choice else None
 
     def choose(self, choice: str, date: dt.date | None = None) -> None:
@@ -89,6 +100,16 @@ class DayChooser(QWidget):
 
     def _on(self, days: int) -> dt.date:
         return self._today + dt.timedelta(days=days)
+
+    @property
+    def _working_day(self) -> dt.date:
+        return working_day_after(self._today, _WORKING_DAYS)
+
+    def _working(self) -> Choice:
+        said = self.tr("{date} (Monday to Friday count; public holidays are not known)")
+        hint = said.format(date=weekday_date(self._working_day, self._today))
+        words = self.tr("In {n} working days").format(n=_WORKING_DAYS)
+        return Choice(_WORKING, words, hint)
 
     def _label(self, days: int) -> tuple[str, str]:
         """What stands on a button, and the whole date as its hint."""

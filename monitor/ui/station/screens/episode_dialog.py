@@ -52,9 +52,11 @@ class EpisodeDialog(QDialog):
     Signals:
         foresight_wanted: what would this change do? (EpisodeChange)
         confirmed: the change to make (EpisodeChange), and why (str).
+        patient_wanted: it is the patient that is to be edited; the dialog is closed.
     """
 
     foresight_wanted = Signal(object)
+    patient_wanted = Signal()
     confirmed = Signal(object, str)
 
     def __init__(
@@ -229,6 +231,13 @@ class EpisodeDialog(QDialog):
                 ("", self._about_baseline),
             )
         )
+        self.patient_button = QPushButton(self.tr("&Name, number, phone…"))
+        self.patient_button.setProperty("kind", "link")
+        self.patient_button.setAccessibleName(self.tr("Edit the patient"))
+        self.patient_button.setToolTip(self.tr("Edit the patient (Ctrl+E)"))
+        self.patient_button.setAutoDefault(False)
+        self.patient_button.clicked.connect(self.reject)
+        self.patient_button.clicked.connect(self.patient_wanted)
         about = PlainLabel(self.state.about, "heading")
         about.setWordWrap(True)
         cancel = QPushButton(self.tr("Cancel"))
@@ -237,9 +246,14 @@ class EpisodeDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(10)
-        for widget in (about, self.kinds, self._pages, self.foresight, self.reason, self._refusal):
+        column.addWidget(about)
+        first = QHBoxLayout()
+        first.addWidget(self.kinds)
+        first.addStretch(1)
+        first.addWidget(self.patient_button)
+        column.addLayout(first)
+        for widget in (self._pages, self.foresight, self.reason, self._refusal):
             column.addWidget(widget)
-        column.setAlignment(self.kinds, Qt.AlignmentFlag.AlignLeft)
         line = QHBoxLayout()
         line.addWidget(
             PlainLabel(self.tr("Enter changes, Esc closes and keeps what you typed"), "small")

@@ -2,28 +2,50 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from monitor.ui.shared.text_size import follow_text_size
+from monitor.ui.station.screens.flowing_page import FlowingPage, scrolled
+from monitor.ui.station.screens.room import fitted, room_of
+
+_ANY_HEIGHT = 0
+
 
 class FittingDialog(QDialog):
-    """Has a `column` of content and one width.
+    """Has a `column` of content and one width; where the window is too low for it, it scrolls.
 
     Qt would take the height that wrapped texts need in the narrowest width there can be, or that
     chips need on one line.
     """
 
     def __init__(self, parent: QWidget | None, width: int) -> None:
-        """width: in device-independent pixels."""
+        """width: in device-independent pixels, with text of the usual size."""
         super().__init__(parent)
-        self.setFixedWidth(width)
-        self.column = QVBoxLayout(self)
-        self.column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+        self._wanted = QSize(width, _ANY_HEIGHT)
+        page = FlowingPage()
+        self.column = page.column
+        self._area = scrolled(page)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+        whole.addWidget(self._area)
+        follow_text_size(self, self._follow_text)
 
     def fit(self) -> None:
         """Take the height that the content needs now."""
         self.column.activate()
-        self.setFixedHeight(self.column.totalHeightForWidth(self.width()))
+        needed = self.column.totalHeightForWidth(self.width())
+        self.setFixedHeight(min(needed, room_of(self).height()))
+        if (page := self._area.widget()) is not None:
+            page.updateGeometry()
+
+    def _follow_text(self, _text_scale: float) -> None:
+        self.setFixedWidth(fitted(self, self._wanted).width())
+        if self.isVisible():
+            self.fit()
 
     def showEvent(self, event: QShowEvent) -> None:
         self.fit()

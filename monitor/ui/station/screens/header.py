@@ -14,7 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from monitor.ui.shared.widgets.elided_label import ElidedLabel
+from monitor.ui.shared.text_size import follow_text_size
+from monitor.ui.shared.widgets.flow_layout import FlowLayout
+from monitor.ui.station.screens.me_button import MeButton
 
 _HEIGHT = 50
 _SEARCH_WIDTH = 300
@@ -58,6 +60,7 @@ class Header(QWidget):
         search_left: the search was given up; the keyboard goes to the list.
         search_entered: the keyboard goes to what was found.
         kiosk_wanted: the kiosk is to be opened.
+        me_wanted: something is to be done for whoever is signed in (MeChoice).
     """
 
     list_chosen = Signal(str)
@@ -65,23 +68,26 @@ class Header(QWidget):
     search_left = Signal()
     search_entered = Signal()
     kiosk_wanted = Signal()
+    me_wanted = Signal(str)
 
     def __init__(
         self,
         lists: tuple[tuple[str, str], ...],
         clinic_name: str,
         actor: str,
-        *,
-        kiosk_available: bool,
         parent: QWidget | None = None,
     ) -> None:
         """lists: (key, title) in order."""
         super().__init__(parent)
         self.setProperty("bar", "header")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(_HEIGHT)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(20, 0, 20, 0)
+        whole = FlowLayout(0, self, spread=True)
+        whole.setContentsMargins(20, 0, 20, 0)
+        self._left, self._right = QWidget(), QWidget()
+        for half in (self._left, self._right):
+            whole.addWidget(half)
+        row = QHBoxLayout(self._left)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         brand = QLabel("Rootwatch")
         brand.setProperty("role", "brand")
@@ -92,14 +98,21 @@ class Header(QWidget):
         self._group = QButtonGroup(self)
         for key, title in lists:
             row.addWidget(self._tab(key, title))
-        row.addStretch(1)
+        row = QHBoxLayout(self._right)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(14)
         self.search = self._search_field()
-        row.addWidget(self.search)
-        if kiosk_available:
-            row.addSpacing(12)
-            row.addWidget(self._kiosk_button())
-        row.addSpacing(16)
-        row.addWidget(self._who(clinic_name, actor))
+        self.me = MeButton(clinic_name, actor)
+        self.me.chosen.connect(self.me_wanted)
+        for widget in (self.search, self._kiosk_button(), self.me):
+            row.addWidget(widget)
+        follow_text_size(self, self._follow)
+
+    def _follow(self, scale: float) -> None:
+        """With larger text the two halves stand one below the other."""
+        for half in (self._left, self._right):
+            half.setFixedHeight(round(_HEIGHT * scale))
+        self.search.setFixedWidth(round(_SEARCH_WIDTH * scale))
 
     def show_list(self, key: str, counts: dict[str, int]) -> None:
         """Mark the list in front; `counts` stand behind the titles of the lists they name."""
@@ -107,6 +120,10 @@ class Header(QWidget):
             title = self._titles[name]
             tab.setText(f"{title} {counts[name]}" if name in counts else title)
             tab.setChecked(name == key)
+
+    def open_me(self) -> None:
+        """Open the menu of whoever is signed in."""
+        self.me.showMenu()
 
     def _tab(self, key: str, title: str) -> QPushButton:
         tab = QPushButton(title)
@@ -123,7 +140,6 @@ class Header(QWidget):
         field.setPlaceholderText(self.tr("Find by name or number   /"))
         field.setAccessibleName(self.tr("Find a patient by name or number"))
         field.setClearButtonEnabled(True)
-        field.setFixedWidth(_SEARCH_WIDTH)
         field.textChanged.connect(self.searched)
         field.left.connect(self.search_left)
         field.entered.connect(self.search_entered)
@@ -134,10 +150,3 @@ class Header(QWidget):
         button.setToolTip(self.tr("Open the patients' kiosk in a second window"))
         button.clicked.connect(self.kiosk_wanted)
         return button
-
-    def _who(self, clinic_name: str, actor: str) -> QWidget:
-        label = ElidedLabel(actor)
-        label.setToolTip(self.tr("{actor} at {clinic}").format(actor=actor, clinic=clinic_name))
-        label.setAccessibleName(self.tr("Acting: {actor}").format(actor=actor))
-        label.setMaximumWidth(180)
-        return label

@@ -4,38 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-_SIDE_BY_SIDE = 2
-_BETWEEN = 18
+from monitor.ui.shared.text_size import text_scale
+from monitor.ui.station.screens.paper_dialog import PaperDialog
+
+_WIDTH, _HEIGHT = 1200, 700
+_SIDE_BY_SIDE = 3
+_BETWEEN = 14
 """Pixels between the columns, beside the spacing."""
 
 
-class KeysOverlay(QDialog):
+class KeysOverlay(PaperDialog):
     """Every key and what it does; F1, Enter or Esc puts it away."""
 
     def __init__(self, keys: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         """keys: (keys, what they do) in order."""
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("Keys"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 16)
-        column.setSpacing(14)
+        super().__init__(self.tr("Keys"), _WIDTH, _HEIGHT, parent)
         grid = QGridLayout()
-        grid.setHorizontalSpacing(18)
+        grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(7)
-        rows = -(-len(keys) // _SIDE_BY_SIDE)
+        columns = max(1, int(_SIDE_BY_SIDE / text_scale(self)))
+        rows = -(-len(keys) // columns)
         for number, (key, what) in enumerate(keys):
             side, row = divmod(number, rows)
             label = QLabel(key)
             label.setProperty("role", "key")
-            grid.addWidget(label, row, 3 * side)
-            grid.addWidget(QLabel(what), row, 3 * side + 1)
-        for side in range(_SIDE_BY_SIDE - 1):
+            said = QLabel(what)
+            said.setWordWrap(True)
+            grid.addWidget(label, row, 3 * side, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(said, row, 3 * side + 1)
+            grid.setColumnStretch(3 * side + 1, 1)
+        for side in range(columns - 1):
             grid.setColumnMinimumWidth(3 * side + 2, _BETWEEN)
-        column.addLayout(grid)
-        close = QPushButton(self.tr("Close"))
-        close.setShortcut("F1")
-        close.setDefault(True)
-        close.clicked.connect(self.accept)
-        column.addWidget(close)
+        self.column.addLayout(grid)
+        self.column.addStretch(1)
+        self.close_button.setShortcut("F1")

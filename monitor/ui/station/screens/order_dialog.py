@@ -55,6 +55,10 @@ class OrderDialog(FittingDialog):
                 "end those of whom only another report is asked."
             ),
             self.tr("Priority: {priorities}.").format(priorities=priorities),
+            self.tr(
+                "Who was promised a call by today stands behind what is new and more urgent, "
+                "and before all else, the earliest promise first."
+            ),
             self.tr("The kind of warning sign, in the order of the protocol (the first only)."),
             self.tr("Overdue: nobody answered in the time that the priority allows."),
             self.tr("What still holds, then what has ended."),

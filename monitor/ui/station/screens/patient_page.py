@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from collections.abc import Collection
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QScrollArea,
     QStackedLayout,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -14,6 +15,7 @@ from monitor.ui.shared.theme import Theme
 from monitor.ui.shared.widgets.plain_label import PlainLabel
 from monitor.ui.station.screens.alert_cards import AlertCards
 from monitor.ui.station.screens.chart_card import ChartCard, Draws
+from monitor.ui.station.screens.flowing_page import FlowingPage, scrolled
 from monitor.ui.station.screens.lighting import Lighting
 from monitor.ui.station.screens.patient_header import PatientHeader
 from monitor.ui.station.views import Card, PatientState
@@ -25,16 +27,16 @@ class PatientPage(QWidget):
     Signals:
         step_wanted: what to do with which alert (Step, Card).
         why_wanted: which alert is to be explained (Card).
-        edit_wanted: the follow-up is to be changed.
-        report_wanted: a report is to be entered for the patient.
-        hand_over_wanted: the patient is to answer on this screen.
+        command_wanted: what is to be done for the patient, by the name it has among the keys.
+        procedure_wanted: the episode of another procedure of the patient (str).
+        report_wanted: the report that is to be shown whole (OneReport).
     """
 
     step_wanted = Signal(str, object)
     why_wanted = Signal(object)
-    edit_wanted = Signal()
-    report_wanted = Signal()
-    hand_over_wanted = Signal()
+    command_wanted = Signal(str)
+    procedure_wanted = Signal(str)
+    report_wanted = Signal(object)
 
     def __init__(self, theme: Theme, drawing: Draws, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,11 +57,15 @@ class PatientPage(QWidget):
         self._stack.addWidget(self._area)
         self.chart.alert_clicked.connect(self._tell_clicked)
         self._header.closed_toggled.connect(self.cards.show_closed)
-        self._header.edit_wanted.connect(self.edit_wanted)
-        self._header.report_wanted.connect(self.report_wanted)
-        self._header.hand_over_wanted.connect(self.hand_over_wanted)
+        self._header.command_wanted.connect(self.command_wanted)
+        self._header.procedure_wanted.connect(self.procedure_wanted)
+        self.chart.report_wanted.connect(self._tell_report)
         self.cards.step_wanted.connect(self.step_wanted)
         self.cards.why_wanted.connect(self.why_wanted)
+
+    def offer(self, commands: Collection[str]) -> None:
+        """Offer only those of the commands of the header that there are."""
+        self._header.offer(commands)
 
     def show_message(self, text: str) -> None:
         """Show a sentence instead of a patient."""
@@ -70,6 +76,7 @@ class PatientPage(QWidget):
     def show_state(self, state: PatientState) -> None:
         """Show a patient; the same one again keeps what is unfolded and where it is scrolled."""
         if self.state is None or self.state.episode_id != state.episode_id:
+            self.cards.fold()
             self._header.fold()
             self._area.verticalScrollBar().setValue(0)
         self.state = state
@@ -102,7 +109,7 @@ class PatientPage(QWidget):
         if self.state is None or not self.state.closed:
             return False
         self._header.unfold()
-        return self.cards.focus_first()
+        return self.cards.focus_first_closed()
 
     def take_keyboard(self) -> None:
         """Give the keyboard to the first alert, or to the chart's buttons."""
@@ -114,34 +121,19 @@ class PatientPage(QWidget):
         if card is not None:
             self.why_wanted.emit(card)
 
+    def _tell_report(self, submission_id: str) -> None:
+        assert self.state is not None, "a report is on a patient's page"
+        if (report := self.state.report(submission_id)) is not None:
+            self.report_wanted.emit(report)
+
     def _make_area(self) -> QScrollArea:
-        page = _Page()
+        page = FlowingPage()
         page.setProperty("ground", "wash")
         column = page.column
-        column.setContentsMargins(20, 14, 20, 14)
-        column.setSpacing(12)
+        column.setContentsMargins(20, 12, 20, 12)
+        column.setSpacing(10)
         column.addWidget(self._header)
         column.addWidget(self._notes)
         column.addWidget(self.cards)
         column.addWidget(self.chart, 1)
-        area = QScrollArea()
-        area.setProperty("page", "true")
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(page)
-        return area
-
-
-class _Page(QWidget):
-    """As high as its content needs in the width it has.
-
-    Qt would take the height that wrapped text needs in the narrowest width there can be.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.column = QVBoxLayout(self)
-
-    def minimumSizeHint(self) -> QSize:
-        narrowest = self.column.minimumSize().width()
-        return QSize(narrowest, self.column.heightForWidth(max(self.width(), narrowest)))
+        return scrolled(page)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from functools import partial
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import QDate, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
@@ -17,10 +18,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from monitor.ui.shared.text_size import follow_text_size, text_scale
 from monitor.ui.shared.widgets.choices import Choice, Segments
 from monitor.ui.shared.widgets.plain_label import PlainLabel
 from monitor.ui.station.screens.answer_field import AnswerField, Options
 from monitor.ui.station.screens.arrow_fields import ArrowDate
+from monitor.ui.station.screens.room import keep_fitted
 from monitor.ui.station.views import Entered, Entries, SheetRow, SheetState
 
 _SIZE = (900, 680)
@@ -60,10 +63,10 @@ class _Row:
             range(row.lowest, row.highest + 1),
             row.options,
         )
-        self.answer.setFixedWidth(_FIELD)
         self.compared = AnswerField(comparison.format(name=row.name), options=comparisons)
-        self.compared.setFixedWidth(_COMPARED)
         self.compared.hide()
+        for field, width in ((self.answer, _FIELD), (self.compared, _COMPARED)):
+            follow_text_size(field, partial(_widen, field, width))
 
     def show(self, is_asked: bool) -> None:
         for widget in (self.text, self.answer):
@@ -102,7 +105,7 @@ class ReportDialog(QDialog):
         self._date = dt.date.min
         self._entered_by: Entered = "nurse_phone"
         self.setWindowTitle(self.tr("Enter a report"))
-        self.resize(*_SIZE)
+        keep_fitted(self, QSize(*_SIZE))
         self.about = PlainLabel(role="heading")
         self.form = PlainLabel(role="muted")
         self.source = Segments(self.tr("Where the answers are from"))
@@ -232,7 +235,7 @@ class ReportDialog(QDialog):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(10)
         grid.setColumnStretch(0, 1)
-        grid.setColumnMinimumWidth(2, _COMPARED)
+        grid.setColumnMinimumWidth(2, round(_COMPARED * text_scale(self)))
         line, section = 0, ""
         for row in self.rows:
             if row.row.section != section:
@@ -309,3 +312,7 @@ def _legend(row: SheetRow) -> str:
 
 def _qdate(date: dt.date) -> QDate:
     return QDate(date.year, date.month, date.day)
+
+
+def _widen(field: QWidget, width: int, scale: float) -> None:
+    field.setFixedWidth(round(width * scale))

@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from monitor.ui.shared.restyling import restyle
+from monitor.ui.shared.text_size import follow_text_size, text_scale
 from monitor.ui.shared.widgets.elided_label import ElidedLabel
-from monitor.ui.shared.widgets.plain_label import PlainLabel
 from monitor.ui.station.views import MonitoringState
 
-_DOT = 8
+_DOT, _HEIGHT, _BAD_HEIGHT = 8, 30, 44
 
 
 class StatusLine(QWidget):
@@ -32,7 +32,7 @@ class StatusLine(QWidget):
         row.setSpacing(8)
         self._dot = QLabel()
         self._dot.setFixedSize(_DOT, _DOT)
-        self._text = PlainLabel()
+        self._text = ElidedLabel()
         self._advice = ElidedLabel()
         self._advice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._check = QPushButton(self.tr("Check now (F5)"))
@@ -40,8 +40,8 @@ class StatusLine(QWidget):
         self.page = QPushButton(self.tr("Status  Alt+3"))
         self.page.setProperty("kind", "link")
         self.page.clicked.connect(self.status_wanted)
-        self._received = PlainLabel()
-        self._protocol = PlainLabel()
+        self._received = ElidedLabel()
+        self._protocol = ElidedLabel()
         for widget in (self._dot, self._text, self._received):
             row.addWidget(widget)
         row.addWidget(self._advice, 1)
@@ -49,7 +49,12 @@ class StatusLine(QWidget):
         row.addWidget(self._protocol)
         row.addWidget(self.page)
         self._row = row
+        self._is_bad = False
         self.show_state(MonitoringState("unknown", self.tr("Reading…")))
+        follow_text_size(self, self._follow)
+
+    def _follow(self, scale: float) -> None:
+        self.setFixedHeight(round((_BAD_HEIGHT if self._is_bad else _HEIGHT) * scale))
 
     @property
     def text(self) -> str:
@@ -70,7 +75,8 @@ class StatusLine(QWidget):
         self._check.setVisible(bad)
         self._protocol.setVisible(not bad and not stopped)
         self.page.setVisible(not stopped)
-        self.setFixedHeight(44 if bad else 30)
+        self._is_bad = bad
+        self._follow(text_scale(self))
         self.setAccessibleName(self.text)
         if self.property("status") != state.state:
             self.setProperty("status", state.state)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
@@ -20,12 +20,7 @@ class TellBar(QFrame):
     """Lies over the bottom of its parent and takes the keyboard from nobody.
 
     What went wrong stays until it is put away; all else goes by itself.
-
-    Signals:
-        undo_wanted: the step is to be undone (alert id, version).
     """
-
-    undo_wanted = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -77,7 +72,7 @@ class TellBar(QFrame):
         if self.isHidden() or self._told.undo is None:
             return False
         self.hide()
-        self.undo_wanted.emit(self._told.undo)
+        self._told.undo()
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

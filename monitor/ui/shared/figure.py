@@ -9,7 +9,7 @@ from functools import cache
 from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QPainterPath, QPainterPathStroker, QPolygonF, QTransform
 
-from monitor.ui.kiosk import body
+from monitor.ui.shared import body
 
 FINE = 16.0
 """Paths are put together this much larger, so that Qt's curves stay round when made small."""
