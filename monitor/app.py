@@ -233,6 +233,7 @@ def run_station(site: Site, *, demo: bool = False, demo_notice: str = "") -> int
             shell.session.sign_in(user_id(DEMO_NURSE), PASSWORD)
         shell.show()
         opening.close()
+        program.load_meanwhile("monitor.charts.timeline")
         return program.run()
 
 

@@ -391,6 +391,7 @@ class FakeContacts(Shelf):
             contact.episode_id: contact
             for contact in self._at.contacts.values()
             if contact.result and contact.id not in struck
+            if contact.result in ("reached", "refused") or contact.next_on is not None
         }
         return {
             episode_id: contact.next_on

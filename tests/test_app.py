@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import stat
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -116,3 +118,39 @@ def test_that_every_judgement_says_what_made_it(site: Site) -> None:
     assert judged is not None
     assert judged.program == app.program()
     assert judged.program.startswith(f"{app.version()} ")
+
+
+OPENS_SIGNED_IN = """
+from pathlib import Path
+from PySide6.QtCore import QDeadlineTimer
+from monitor import app
+from monitor.content.site import read_site
+from monitor.ui.shared.program import Program
+from monitor.ui.station.shell import Shell
+
+def wait(program):
+    shell, = [w for w in program.application.topLevelWidgets() if isinstance(w, Shell)]
+    patience = QDeadlineTimer(30_000)
+    while shell.place is None and not patience.hasExpired():
+        program.application.processEvents()
+    assert shell.place is not None
+    assert shell.session.here.name == app.DEMO_NURSE
+    return 0
+
+Program.run = wait
+app.run_station(read_site(Path({folder!r})), demo=True)
+"""
+
+
+def test_that_the_demo_opens_signed_in(tmp_path: Path) -> None:
+    made = app.make_demo(tmp_path / "demo")
+    done = subprocess.run(
+        [sys.executable, "-c", OPENS_SIGNED_IN.format(folder=str(made.folder))],
+        cwd=Path(app.__file__).parents[1],
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from monitor.domain.episode import Patient
 
@@ -12,6 +13,7 @@ _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l"
 """Letters that have no accent to lose, and are written without it all the same."""
 
 
+@lru_cache(maxsize=10_000)  # a list of many people has few names, again and again
 def folded(text: str) -> str:
     """What a text is compared by: "Núñez-Ø’Hara" and "nunez o hara" are the same."""
     plain = unicodedata.normalize("NFKD", text.translate(_LETTERS)).casefold()

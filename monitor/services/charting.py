@@ -19,7 +19,7 @@ from monitor.domain.urgency import urgency
 from monitor.services import evaluation
 from monitor.services.clinic import Clinic
 from monitor.services.contacts import standing
-from monitor.services.permissions import needs
+from monitor.services.permissions import may, needs
 from monitor.services.ports import AuditLine, Contact, Work
 from monitor.services.review import (
     AlertCard,
@@ -45,6 +45,8 @@ PANELS = ("pain", "numbness", "weakness")
 def chart(clinic: Clinic, episode_id: str, looked: str = "chart_opened") -> Chart:
     """Everything the station shows of one episode; writes who looked, as what (an audit action).
 
+    With "" for it nothing is written: it is read again for somebody who has it open.
+
     Refuses with Refusal("unknown_episode").
     """
     with clinic.store.begin() as work:
@@ -63,9 +65,11 @@ def chart(clinic: Clinic, episode_id: str, looked: str = "chart_opened") -> Char
         earlier = evaluation.course(clinic, work, before, clinic.today()) if before else None
         unjudged = work.submissions.evaluations(*evaluation.UNJUDGED, of_episode=episode_id)
         shared = work.lists.namesakes((patient,))
-        work.audit.add(clinic.signed(looked, episode_id))
+        if looked:
+            work.audit.add(clinic.signed(looked, episode_id))
         audit = _audit(clinic, work, (patient.id, *(one.id for one in episodes)))
-        work.looks.set(clinic.actor, episode_id, clinic.now())
+        if may(clinic.acting, "act"):  # who only reads must not take it off anybody's list
+            work.looks.set(clinic.actor, episode_id, clinic.now())
         work.commit()
     missed = _missed(course)
     not_evaluable, trend = evaluation.looked_at(course)

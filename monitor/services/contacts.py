@@ -82,7 +82,8 @@ def codes(clinic: Clinic, episode_id: str) -> Codes:
 def log(clinic: Clinic, contact: Contact, deed: Deed | None = None) -> Logged:
     """Write a contact down, signed with who does it now, and do `deed` to its alert with it.
 
-    Both are stored or neither. `id` "" gets one; `by` and `at` are set here. Refuses with
+    Both are stored or neither; sending it again changes nothing. `id` "" gets one; `by` and `at`
+    are set here. Refuses with
     Refusal "unknown_kind", "no_result" (an attempt), "no_attempt" (a result or a next date of
     anything else), "unknown_result", "unknown_finding", "unknown_advice", "in_future",
     "next_in_past", "no_text" (a note, an escalation), "no_recipient", "unknown_alert",
@@ -91,6 +92,8 @@ def log(clinic: Clinic, contact: Contact, deed: Deed | None = None) -> Logged:
     with clinic.store.begin() as work:
         episode = work.episodes.get(contact.episode_id)
         told = _signed(clinic, contact)
+        if _is_there(work, told):
+            return Logged(told, None)
         _check(clinic, told, clinic.protocols.current(episode.protocol_id))
         moved = _move(clinic, work, told, deed)
         _add(clinic, work, told, "contact_logged", told.kind)
@@ -152,6 +155,12 @@ def _signed(clinic: Clinic, contact: Contact) -> Contact:
         at=clinic.now(),
         strikes="",
     )
+
+
+def _is_there(work: Work, told: Contact) -> bool:
+    """Whether this was stored before, though whoever sent it was not told."""
+    known = work.contacts.of_episode(told.episode_id)
+    return any(replace(one, at=told.at) == told for one in known)
 
 
 def _check(clinic: Clinic, contact: Contact, protocol: Protocol) -> None:

@@ -49,6 +49,10 @@ ACTIONS = frozenset(
 """What stands in the audit trail of a change of an episode."""
 
 
+REGISTERED = ("procedure_added", "procedure_imported")
+"""What stands in the audit trail where an episode begins."""
+
+
 @dataclass(frozen=True)
 class Done:
     """The episode as it is now.
@@ -163,9 +167,13 @@ def followed(clinic: Clinic, work: Work, added: Episode) -> Episode:
     known = _known(work, added.id)
     if known is not None:
         return replace(added, followed_from=known.followed_from)
-    if added.followed_from is None and added.procedure.date < clinic.today():
-        return replace(added, followed_from=clinic.today())
-    return added
+    return replace(added, followed_from=followed_from(clinic, added.procedure))
+
+
+@needs("edit")
+def followed_from(clinic: Clinic, procedure: Procedure) -> dt.date | None:
+    """From when a procedure that is registered today is followed; None: from the beginning."""
+    return clinic.today() if procedure.date < clinic.today() else None
 
 
 @needs("edit")
@@ -195,6 +203,7 @@ def preview(clinic: Clinic, would_be: Episode) -> tuple[Foreseen, ...]:
             would_be = followed(clinic, work, would_be)
             work.episodes.add(would_be)
         else:
+            would_be = _asked_since(clinic, work, known, would_be)
             work.episodes.save(would_be)
         moved = before | {alert.id: alert for _, alert in _recounted(before, known, would_be)}
         changes = _changes(clinic, work, would_be, moved)
@@ -242,6 +251,7 @@ def change(clinic: Clinic, seen: Episode, would_be: Episode, action: str, reason
     """
     with clinic.store.begin() as work:
         stored = as_seen(clinic, work, seen)
+        would_be = _asked_since(clinic, work, stored, would_be)
         if would_be == stored:
             raise Refusal("nothing_changed")
         _refuse_faults(clinic, work, would_be, stored)
@@ -251,6 +261,20 @@ def change(clinic: Clinic, seen: Episode, would_be: Episode, action: str, reason
         work.audit.add(clinic.signed(action, stored.id, why))
         work.commit()
     return Done(would_be, judged(clinic, would_be.patient_id))
+
+
+def _asked_since(clinic: Clinic, work: Work, known: Episode, would_be: Episode) -> Episode:
+    """An episode of which the procedure moves to a date before it was registered.
+
+    Then, too, nobody was asked for what was due between the two.
+    """
+    if would_be.followed_from is not None or known.procedure.date == would_be.procedure.date:
+        return would_be
+    lines = work.audit.of_subject(known.id)
+    registered = next((line.at for line in lines if line.action in REGISTERED), None)
+    if registered is None or clinic.local_date(registered) <= would_be.procedure.date:
+        return would_be
+    return replace(would_be, followed_from=clinic.local_date(registered))
 
 
 def needed(reason: str) -> str:

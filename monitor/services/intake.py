@@ -111,14 +111,12 @@ class DryRun:
     """What reading a list in would do; nothing of it is stored.
 
     Every row is in one of four places: `entries` (something of it is new), `unchanged`, `left_out`
-    and those with `faults`. `known` counts the patients of the list who are here already; `past`
-    the new procedures before today: reports that were due since then will count as missed.
+    and those with `faults`. `known` counts the patients of the list who are here already.
     """
 
     entries: tuple[Entry, ...]
     new_patients: int
     new_episodes: int
-    past: int
     known: int
     unchanged: int
     left_out: int
@@ -286,7 +284,6 @@ class _Reading:
         self.choices = {one: frozenset(choices_of(one, self.protocol)) for one in CODED}
 
     def run(self, progress: Progress | None) -> DryRun:
-        today = self.clinic.today()
         said = [self._read(row) for row in self.people.rows if not row.problem]
         self._refuse_unreadable()
         shared = _shared_numbers(said)
@@ -307,9 +304,6 @@ class _Reading:
             entries=tuple(self.entries),
             new_patients=self.new_patients,
             new_episodes=self.new_episodes,
-            past=sum(
-                e.episode is not None and e.episode.procedure.date < today for e in self.entries
-            ),
             known=sum(person.is_here for person in self.persons.values()),
             unchanged=self.unchanged,
             left_out=self.left_out,
@@ -390,6 +384,7 @@ class _Reading:
             patient_id=patient.id,
             procedure=said.procedure,
             protocol_id=self.protocol_id,
+            followed_from=episodes.followed_from(self.clinic, said.procedure),
         )
 
     def _faults_within(

@@ -458,7 +458,8 @@ class Contacts(Protocol):
     def promised(self) -> Mapping[str, dt.date]:
         """Open episode -> the `next_on` of its newest attempt, where that names one.
 
-        The newest is the one that was added last among those with a `result`, and not struck.
+        The newest is the one that was added last among those with a `result`, and not struck. One
+        in which nobody was spoken to and that names no other day leaves a promise as it was.
         """
 
     def recipients(self) -> tuple[str, ...]:

@@ -303,7 +303,8 @@ def worklist(clinic: Clinic) -> Worklist:
             promises=promises,
             looks=work.looks.of_user(clinic.actor),
         )
-    rows = tuple(_worklist_row(clinic, several, seen) for several in by_episode.values())
+    now = clinic.now()
+    rows = tuple(_worklist_row(clinic, several, seen, now) for several in by_episode.values())
     due = [e for e, date in promises.items() if date <= today and e not in by_episode]
     return Worklist(
         rows=rows,
@@ -325,10 +326,12 @@ class _Seen:
     looks: Mapping[str, dt.datetime]
 
 
-def _worklist_row(clinic: Clinic, several: list[Waiting], seen: _Seen) -> WorklistRow:
+def _worklist_row(
+    clinic: Clinic, several: list[Waiting], seen: _Seen, now: dt.datetime
+) -> WorklistRow:
     """`several` are the open alerts of one episode, most urgent first."""
     patient, episode, first = several[0].patient, several[0].episode, several[0].alert
-    now, today = clinic.now(), clinic.today()
+    today = clinic.local_date(now)
     received_at = several[0].received_at
     alerts = tuple(w.alert for w in several)
     return WorklistRow(

@@ -251,6 +251,7 @@ class SqliteContacts(Collection):
             later.episode_id == columns.episode_id,
             later.sequence > columns.sequence,
             later.result != NOTHING,
+            sa.or_(later.result.in_(SPOKEN), later.next_on.is_not(None)),
             sa.not_(later_is_struck),
         )
         question = (
@@ -271,6 +272,9 @@ class SqliteContacts(Collection):
         )
         return tuple(self._connection.scalars(question))
 
+
+SPOKEN = ("reached", "refused")
+"""The results of attempts in which a promise to be in touch was kept."""
 
 STRIKE = tables.contact.alias("strike").c
 NOTHING: sa.ColumnElement[str] = sa.literal_column("''")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from monitor.domain.alert import Alert, Event, Happening, State
@@ -331,7 +332,7 @@ def json_to_finding(text: str) -> Finding:
         priority=Priority(kept["priority"]),
         item=kept["item"],
         since_day=kept["since_day"],
-        evidence=tuple(_row_to_evidence(evidence) for evidence in kept["evidence"]),
+        evidence=tuple(map(_row_to_evidence, kept["evidence"])),
         place=Place(*kept["place"]),
         facts=kept["facts"],
     )
@@ -354,13 +355,17 @@ def _evidence_to_row(evidence: Evidence) -> dict[str, Any]:
 
 def _row_to_evidence(row: Row) -> Evidence:
     return Evidence(
-        day=row["day"],
-        item=row["item"],
-        value=row["value"],
-        place=Place(*row["place"]),
-        compared=row["compared"],
-        submission_id=row["submission"],
+        row["day"],
+        row["item"],
+        row["value"],
+        _place_of(*row["place"]),
+        row["compared"],
+        row["submission"],
     )
+
+
+_place_of = lru_cache(maxsize=1_000)(Place)
+"""The same record for the same place: an alert names few, for each piece of its evidence."""
 
 
 def alert_to_row(alert: Alert) -> dict[str, Any]:

@@ -310,7 +310,7 @@ class House:
         self.station.handed_over.connect(self.station.step_aside)
         self.station.handed_over.connect(self.kiosk.hand_over)
         self.kiosk.given_back.connect(self.station.come_back)
-        self.presses(Qt.Key.Key_H)
+        self.presses(Qt.Key.Key_H, shift=True)
 
     @property
     def rows(self) -> list[Row]:
@@ -323,9 +323,10 @@ class House:
         QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=where)
         self.settle()
 
-    def presses(self, key: Qt.Key, *, ctrl: bool = False) -> None:
+    def presses(self, key: Qt.Key, *, ctrl: bool = False, shift: bool = False) -> None:
         """Press a key at the station, where the keyboard is."""
         held = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier
+        held |= Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
         QTest.keyClick(self._keyboard(), key, held)
         self.settle()
 

@@ -17,7 +17,11 @@ SCREENS = """
 station-worklist station-chart station-table station-six-weeks station-read-out station-why
 station-acknowledge station-resolve station-keys station-red station-all-patients station-closed
 station-all-well station-search station-nobody-found station-not-reported station-new-and-well
-station-palette station-palette-found station-not-stored station-conflict station-fault station-overdue
+station-palette station-palette-found station-not-stored station-conflict station-fault
+station-overdue station-contact station-contact-reached station-escalate station-note
+station-strike station-print station-print-list station-register-empty station-register-faults
+station-register-scores station-edit-patient station-further-procedure station-pause station-end
+station-desk-slip station-patient-card
 station-empty station-lit station-put-aside station-order station-in-hand station-undone
 station-states station-reopen station-worse-in-hand station-status station-status-empty
 station-edit-date station-edit-window station-own-window station-phones

@@ -203,3 +203,14 @@ def test_that_an_auditor_writes_nothing(practice: Practice, verb: str) -> None:
         getattr(contacts, verb)(auditor, "x", "y") if verb == "strike" else getattr(contacts, verb)(
             auditor, "x"
         )
+
+
+def test_that_sending_a_contact_again_changes_nothing(practice: Practice) -> None:
+    """The store was slow, nobody was told that it is stored, and somebody pressed Enter again."""
+    called = call(id="made-by-the-dialog")
+    first = contacts.log(practice.clinic, called)
+    practice.clock.advance(minutes=2)
+    again = contacts.log(practice.clinic, called)
+    assert again.alert is None
+    with practice.store.read() as work:
+        assert work.contacts.of_episode(called.episode_id) == (first.contact,)

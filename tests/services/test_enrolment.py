@@ -319,3 +319,21 @@ def test_that_only_nurses_register(practice: Practice, acting: Any) -> None:
     ):
         with pytest.raises(Refusal, match="not_allowed"):
             act()
+
+
+def test_that_a_date_that_is_put_right_later_makes_nobody_silent_who_was_never_asked() -> None:
+    practice = Practice()
+    practice.clock.set(instant(60))
+    typed = replace(procedure(), date=practice.clinic.today())
+    added = episode(9, procedure=typed)
+    enrolment.register(practice.clinic, patient(9, number="90909"), added)
+    practice.clock.advance(hours=1)
+    right = replace(typed, date=date(0))
+    foreseen = episodes.preview(practice.clinic, replace(added, procedure=right))
+    done = episodes.correct_procedure(practice.clinic, added, right, "typed the wrong month")
+    assert done.episode.followed_from == date(60)
+    with practice.store.read() as work:
+        judged = work.judgements.get(added.id)
+        raised = work.alerts.of_episode(added.id)
+    assert judged is not None
+    assert (foreseen, raised, judged.silence) == ((), (), None)

@@ -11,7 +11,7 @@ import pytest
 
 from monitor.content import people_file
 from monitor.domain.episode import Episode, Patient
-from monitor.services import contacts, endings, enrolment, episodes, intake, intake_undo
+from monitor.services import contacts, endings, enrolment, episodes, intake, intake_undo, sweep
 from monitor.services.intake import DryRun, TakenIn
 from monitor.services.people_list import Field, FileRow, PeopleFile, Plan
 from monitor.services.people_words import codes_of, columns_of, date_in, orders_of
@@ -103,7 +103,7 @@ def test_that_a_dry_run_stores_nothing(anywhere: Practice) -> None:
     found = check(anywhere, ANN, BO, CY, changed(BO, no="x"))
     with anywhere.store.read() as work:
         assert everything(work) == before
-    assert (found.new_patients, found.new_episodes, found.past) == (3, 2, 2)
+    assert (found.new_patients, found.new_episodes) == (3, 2)
     assert [entry.line for entry in found.entries] == [2, 3, 4]
 
 
@@ -127,6 +127,19 @@ def test_that_a_row_becomes_a_patient_and_a_procedure(anywhere: Practice) -> Non
     (line,) = anywhere.audit(taken.batch.id)
     assert (line.action, line.actor) == ("patients_imported", "nurse")
     assert "2 patients, 1 procedures" in line.reason
+
+
+def test_that_reports_that_were_due_before_the_import_do_not_count_as_missed(
+    practice: Practice,
+) -> None:
+    """A procedure of months ago: nobody was asked for the reports that were due since."""
+    take_in(practice, ANN)
+    practice.clock.advance(hours=13)
+    sweep.run(practice.clinic)
+    _, (episode,) = stored(practice, "1001")
+    assert practice.alerts(episode.id) == ()
+    assert episode.followed_from is not None
+    assert episode.followed_from > episode.procedure.date
 
 
 def test_that_the_same_file_again_changes_nothing(anywhere: Practice) -> None:

@@ -87,6 +87,13 @@ class TestNewAndWell:
         charting.chart(practice.clinic, "episode-1")
         assert lists.new_and_well(practice.clinic) == ()
 
+    def test_that_an_auditor_who_looks_takes_nothing_off_the_nurses_list(
+        self, practice: Practice
+    ) -> None:
+        practice.reports(1, answer("pain", 1))
+        charting.chart(replace(practice.clinic, acting="auditor"), "episode-1")
+        assert ids(lists.new_and_well(practice.clinic)) == ["episode-1"]
+
     def test_that_it_stands_there_for_a_week_at_most(self, practice: Practice) -> None:
         practice.reports(1, answer("pain", 1))
         practice.clock.set(instant(8))

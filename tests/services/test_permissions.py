@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 import pytest
 
 import monitor.services
+import monitor.ui
 from monitor.services.clinic import Clinic
 from monitor.services.permissions import ALLOWED, Acting, Command, may, needs
 from monitor.services.ports import Refusal, Work
@@ -142,3 +145,17 @@ def test_that_every_verb_refuses_whoever_may_not_before_it_does_anything(name: s
             clinic = practice.clinic.__class__(**{**vars(practice.clinic), "acting": acting})
             with pytest.raises(Refusal, match="not_allowed"):
                 verb(clinic, *[None] * (count - 1))
+
+
+def test_that_the_station_reads_no_patient_past_the_table() -> None:
+    """What a screen reads itself, without a verb of a service, is guarded like a verb."""
+    open_to_all = []
+    for file in sorted(Path(monitor.ui.__file__).parent.rglob("*.py")):
+        for node in ast.parse(file.read_text("utf-8")).body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                reads = "clinic.store" in ast.unparse(node)
+                guards = [ast.unparse(one) for one in node.decorator_list]
+                asks = "may(clinic.acting" in ast.unparse(node)
+                if reads and not asks and not any(one.startswith("needs(") for one in guards):
+                    open_to_all.append(f"{file.stem}.{node.name}")
+    assert open_to_all == []

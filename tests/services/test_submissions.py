@@ -462,6 +462,7 @@ class Raced:
     def __init__(self, store: FakeStore) -> None:
         self._store = store
         self.read = store.read
+        self.revision = store.revision
         self.close = store.close
         self.meanwhile: Callable[[], object] | None = None
 

@@ -13,7 +13,7 @@ from monitor.domain.alert import Alert, Happening, State
 from monitor.domain.episode import CANARY, OwnBaseline, OwnWindow
 from monitor.domain.protocol import Priority
 from monitor.domain.submission import Place
-from monitor.services.ports import Asked, Conflict, Refusal, Store, Tally, Waiting, Work
+from monitor.services.ports import Asked, Conflict, Refusal, Result, Store, Tally, Waiting, Work
 from tests.builders import (
     alert,
     answer,
@@ -100,6 +100,23 @@ class TestUnitOfWork:
             fail_halfway()
         with store.read() as work:
             assert work.patients.all() == ()
+
+    def test_that_the_revision_is_another_after_each_commit_and_only_then(
+        self, store: Store
+    ) -> None:
+        seen = [store.revision()]
+        for count in (1, 2):
+            with store.begin() as work:
+                work.patients.add(patient(count))
+                assert store.revision() == seen[-1]
+                work.commit()
+            assert store.revision() not in seen
+            seen.append(store.revision())
+        with store.begin() as work:
+            work.patients.add(patient(3))
+        with store.read() as work:
+            assert len(work.patients.all()) == 2
+        assert store.revision() == seen[-1]
 
     def test_that_what_follows_a_commit_needs_another(self, store: Store) -> None:
         with store.begin() as work:
@@ -625,6 +642,15 @@ class TestAlerts:
         expected = (Waiting(told, patient(2), episode(2)),) if told.is_open else ()
         assert work.alerts.waiting(NOW, TODAY) == expected
 
+    def test_that_what_waits_tells_its_last_report_and_the_next(self, work: Work) -> None:
+        work.alerts.add(alert())
+        work.submissions.add(submission(day=5, id="late", received_at=instant(9)))
+        work.submissions.add(submission(day=7))
+        work.submissions.add(submission(day=8, episode_id="episode-2", id="of another"))
+        work.judgements.set(judged(due_on=date(20)))
+        (one,) = work.alerts.waiting(NOW, TODAY)
+        assert (one.last_report, one.received_at, one.due_on) == (date(7), instant(9), date(20))
+
     def test_that_each_open_alert_waits_once(self, work: Work) -> None:
         alerts = [alert(finding(rule), id=rule) for rule in ("a", "b", "c")]
         for told in reversed(alerts):
@@ -740,6 +766,18 @@ class TestContacts:
             work.contacts.add(contact(20 - day, id=f"{9 - day}", **fields))
         assert work.contacts.promised() == {"episode-1": date(8)}
         work.contacts.add(contact(1, result="reached"))
+        assert work.contacts.promised() == {}
+
+    @pytest.mark.parametrize("result", ["no_answer", "wrong_number"])
+    def test_that_a_promise_stands_until_it_was_kept_or_another_was_given(
+        self, work: Work, result: Result
+    ) -> None:
+        work.contacts.add(contact(1, result="reached", next_on=date(8)))
+        work.contacts.add(contact(2, result=result))
+        assert work.contacts.promised() == {"episode-1": date(8)}
+        work.contacts.add(contact(3, result=result, next_on=date(9)))
+        assert work.contacts.promised() == {"episode-1": date(9)}
+        work.contacts.add(contact(4, result="refused"))
         assert work.contacts.promised() == {}
 
     def test_that_one_that_was_struck_promises_nothing(self, work: Work) -> None:

@@ -196,6 +196,25 @@ class TestFaults:
                 work.patients.add(patient())
 
     @pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be replaced there")
+    def test_that_what_another_program_stores_makes_another_revision(
+        self, sqlite_store: SqliteStore, database: Path
+    ) -> None:
+        before = sqlite_store.revision()
+        other = SqliteStore(database, durable=False)
+        assert sqlite_store.revision() == before
+        with other.begin() as work:
+            work.patients.add(patient())
+            work.commit()
+        other.close()
+        assert sqlite_store.revision() != before
+
+    def test_that_a_connection_that_is_new_is_not_taken_for_the_one_before(
+        self, sqlite_store: SqliteStore
+    ) -> None:
+        before = sqlite_store.revision()
+        sqlite_store._watcher.dispose()
+        assert sqlite_store.revision() != before
+
     def test_that_a_replaced_file_is_noticed(
         self, sqlite_store: SqliteStore, database: Path
     ) -> None:

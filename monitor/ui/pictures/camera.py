@@ -38,11 +38,10 @@ class Camera:
         if dialog is not None:
             place = dialog.rect()
             place.moveCenter(window.rect().center())
-            painter = QPainter(picture)
-            painter.drawPixmap(place.topLeft(), dialog.grab())
-            painter.setPen(self._frame)
-            painter.drawRect(place.adjusted(-1, -1, 0, 0))
-            painter.end()
+            with QPainter(picture) as painter:
+                painter.drawPixmap(place.topLeft(), dialog.grab())
+                painter.setPen(self._frame)
+                painter.drawRect(place.adjusted(-1, -1, 0, 0))
         file = self._folder / f"{name}.png"
         if not picture.save(str(file), "PNG"):
             raise OSError(None, "The picture cannot be written", str(file))

@@ -174,13 +174,12 @@ class ChartCanvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._picture.isNull() or self._drawn is None:
             return
-        painter = QPainter(self)
-        ratio = self._picture.devicePixelRatio()
-        where = QRectF(event.rect())  # of which Qt lets through what must be painted
-        painter.drawImage(where, self._picture, _scaled(where, ratio))
-        if self._view != self._drawn_view:
-            self._paint_preview(painter, self._drawn, ratio)
-        painter.end()
+        with QPainter(self) as painter:
+            ratio = self._picture.devicePixelRatio()
+            where = QRectF(event.rect())  # of which Qt lets through what must be painted
+            painter.drawImage(where, self._picture, _scaled(where, ratio))
+            if self._view != self._drawn_view:
+                self._paint_preview(painter, self._drawn, ratio)
 
     def _paint_preview(self, painter: QPainter, drawn: Drawn, ratio: float) -> None:
         """Paint the days in view from the picture of those that were drawn last."""

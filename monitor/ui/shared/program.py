@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import signal
+import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,9 @@ from monitor.ui.shared.faults import Faults
 from monitor.ui.shared.theme import Theme, load_fonts
 
 MOST_PATIENCE_MS = 500
+MEANWHILE_AFTER_MS = 300
+"""After the first page is there: loading makes the program slow to answer for half a second."""
+
 SIGNALS_HEARD_EVERY_MS = 300
 """Python hears an interrupt only between Qt's events; an idle window has none."""
 
@@ -50,6 +55,17 @@ class Program:
         while not (window.windowHandle().isExposed() or patience.hasExpired()):
             self.application.processEvents()
         self.application.processEvents()
+
+    def load_meanwhile(self, module: str) -> None:
+        """Load a module that is slow to load while somebody reads the first page or types.
+
+        Only one without Qt, whose classes are made on this thread alone.
+        """
+
+        def load() -> None:
+            threading.Thread(target=importlib.import_module, args=(module,), daemon=True).start()
+
+        QTimer.singleShot(MEANWHILE_AFTER_MS, load)
 
     def run(self) -> int:
         """Run until the last window is closed, or Ctrl+C in the terminal; the exit code."""

@@ -114,15 +114,14 @@ class ReadOut(QWidget):
         self.show_reading(None)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        if self._style is not None and self._is_focused:
-            painter.setPen(QPen(QColor(self._style.focus), 2))
-            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
-        if self._placed is not None and self._style is not None and self._letters is not None:
-            self._paint_line(painter, self._placed.x, self._style)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._paint_box(painter, self._placed, self._style, self._letters)
-        painter.end()
+        with QPainter(self) as painter:
+            if self._style is not None and self._is_focused:
+                painter.setPen(QPen(QColor(self._style.focus), 2))
+                painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+            if self._placed is not None and self._style is not None and self._letters is not None:
+                self._paint_line(painter, self._placed.x, self._style)
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                self._paint_box(painter, self._placed, self._style, self._letters)
 
     def _paint_line(self, painter: QPainter, x: float, style: Style) -> None:
         assert self._drawn is not None

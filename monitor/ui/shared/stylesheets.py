@@ -19,7 +19,7 @@ QLabel[role="muted"] { color: @muted; }
 QLabel[role="small"] { color: @muted; font-size: @text(small); }
 QPushButton {
     background: @paper; border: @px(line) solid @edge; border-radius: @px(radius);
-    padding: @px(5) @px(12); min-height: @px(18); font-weight: 500;
+    padding: @px(5) @px(12); min-height: @text(18); font-weight: 500;
 }
 QPushButton:hover { border-color: @accent; }
 QPushButton:pressed { background: @press; }

@@ -6,7 +6,7 @@ protocol lacks is shown as its code, never left out: a missing text must not hid
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from monitor.domain.finding import Evidence, Finding
@@ -59,43 +59,57 @@ def day_words(day: int, words: Words) -> str:
 
 def alert_words(finding: Finding, words: Words) -> AlertWords:
     """A finding as people read it, from the texts of its rule and stage."""
-    fill = _Fill(_placeholders(finding, words))
-    prefix = f"alert.{finding.rule}.{finding.stage}"
-    parts = (
-        word(f"{prefix}.{part}", words).format_map(fill)
-        for part in ("title", "sentence", "why", "clears")
-    )
-    return AlertWords(*parts)
+    return AlertWords(*_filled(finding, words, "title", "sentence", "why", "clears"))
+
+
+def alert_lines(finding: Finding, words: Words) -> tuple[str, str]:
+    """Its title and its sentence alone: a list says them of thousands."""
+    title, sentence = _filled(finding, words, "title", "sentence")
+    return title, sentence
+
+
+def _filled(finding: Finding, words: Words, *parts: str) -> Iterator[str]:
+    fill = _Fill(finding, words)
+    for part in parts:
+        yield word(f"alert.{finding.rule}.{finding.stage}.{part}", words).format_map(fill)
 
 
 class _Fill(dict[str, str]):
+    """What stands for each placeholder, found out when a text has it."""
+
+    def __init__(self, finding: Finding, words: Words) -> None:
+        super().__init__()
+        self._finding = finding
+        self._words = words
+
+    def __missing__(self, name: str) -> str:
+        return _placeholder(name, self._finding, self._words)
+
+
+def _placeholder(name: str, finding: Finding, words: Words) -> str:
     """Leaves a placeholder that nothing fills readable instead of failing."""
-
-    def __missing__(self, key: str) -> str:
-        return "–"
-
-
-def _placeholders(finding: Finding, words: Words) -> dict[str, str]:
-    filled = {
-        name: number(value) if isinstance(value, int | float) else value
-        for name, value in finding.facts.items()
-    }
-    if filled.get("baseline") == "":
-        filled["baseline"] = word("not_evaluable.not_known", words)
-    for name in ("expected_to", "persistent_from"):
+    if name == "place":
+        return place_name(finding.place, words)
+    if name == "since_day":
+        return str(finding.since_day)
+    if name == "scores":
+        return ", ".join(str(e.value) for e in finding.evidence)
+    if name == "answers":
+        return "; ".join(_answers(finding.evidence, words))
+    if name == "day" and finding.evidence:
+        return str(max(e.day for e in finding.evidence))
+    if name == "last_heard":
+        last_day = finding.facts.get("last_day")
+        never = word("time.never", words)
+        return day_words(last_day, words) if isinstance(last_day, int) else never
+    if name in ("expected_to", "persistent_from"):
         day = finding.facts.get(f"{name}_day")
         if isinstance(day, int):
-            filled[name] = day_words(day, words)
-    last_day = finding.facts.get("last_day")
-    never = word("time.never", words)
-    filled["last_heard"] = day_words(last_day, words) if isinstance(last_day, int) else never
-    filled["place"] = place_name(finding.place, words)
-    filled["since_day"] = str(finding.since_day)
-    filled["scores"] = ", ".join(str(e.value) for e in finding.evidence)
-    filled["answers"] = "; ".join(_answers(finding.evidence, words))
-    if finding.evidence:
-        filled["day"] = str(max(e.day for e in finding.evidence))
-    return filled
+            return day_words(day, words)
+    fact = finding.facts.get(name, "–")
+    if name == "baseline" and fact == "":
+        return word("not_evaluable.not_known", words)
+    return number(fact) if isinstance(fact, int | float) else fact
 
 
 def _answers(evidence: Iterable[Evidence], words: Words) -> Iterable[str]:

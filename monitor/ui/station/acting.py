@@ -10,6 +10,7 @@ from monitor.domain.alert import State, Useful
 from monitor.services import alerts
 from monitor.services.alerts import Done
 from monitor.services.clinic import Clinic
+from monitor.services.permissions import needs
 from monitor.services.ports import Conflict, Refusal
 from monitor.ui.shared.tasks import Tasks
 from monitor.ui.station.cards import done_words, who_words
@@ -57,6 +58,7 @@ def take_back(clinic: Clinic, alert_id: str, version: int) -> Done:
         raise told_by(clinic, alert_id, error) from error
 
 
+@needs("look")
 def told_by(clinic: Clinic, alert_id: str, error: Conflict) -> Conflict:
     """The conflict with the words for who was first, what they did and when."""
     with clinic.store.read() as work:

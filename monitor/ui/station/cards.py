@@ -12,6 +12,7 @@ from monitor.domain.alert import LOOKED, RULES, Alert, Cause, Event, Happening, 
 from monitor.domain.episode import Episode
 from monitor.domain.finding import Evidence, Fact
 from monitor.domain.protocol import Protocol
+from monitor.domain.rules.missed import MISSED_REPORT
 from monitor.domain.urgency import is_back
 from monitor.services import alerts
 from monitor.services.clinic import Clinic
@@ -26,6 +27,7 @@ from monitor.ui.shared.texts import (
     word,
 )
 from monitor.ui.station.dates import moment, short_moment, weekday_date
+from monitor.ui.station.reports import full_name
 from monitor.ui.station.views import Card, EvidenceLine, HistoryLine, Step, Why
 from monitor.ui.station.wording import short_date
 
@@ -196,6 +198,8 @@ class CardWriter:
     def _evidence(self, evidence: Iterable[Evidence]) -> Iterable[EvidenceLine]:
         for one in evidence:
             name = word(f"item.{one.item}.name", self._words)
+            if one.item == MISSED_REPORT:
+                name = full_name(one.item, one.place, self._words)
             where = place_name(one.place, self._words)
             date = self._episode.procedure.date + dt.timedelta(days=one.day)
             yield EvidenceLine(

@@ -36,10 +36,12 @@ translate = QCoreApplication.translate
 Revision = tuple[object, ...]
 
 
-def read_patient(clinic: Clinic, episode_id: str, language: str) -> tuple[PatientState, Revision]:
+def read_patient(
+    clinic: Clinic, episode_id: str, language: str, looked: str = "chart_opened"
+) -> tuple[PatientState, Revision]:
     """Everything shown of one patient, and by what one knows that it has changed."""
     revision = read_revision(clinic, episode_id)
-    return page_of(clinic, charting.chart(clinic, episode_id), language), revision
+    return page_of(clinic, charting.chart(clinic, episode_id, looked), language), revision
 
 
 def page_of(clinic: Clinic, chart: Chart, language: str) -> PatientState:
@@ -335,6 +337,7 @@ class ChartPresenter(QObject):
                 read_patient,
                 self._episode_id,
                 self._language,
+                "chart_opened" if self._revision is None else "",
                 then=self._take,
                 failed=self._fail,
                 slot="chart",

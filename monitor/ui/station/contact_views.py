@@ -45,6 +45,7 @@ class ContactEntry:
     `deed` is what is done to the alert: nothing (""), "acknowledge", or the outcome with which
     it is closed; `version` the alert's, as it was seen. `choice` is the button pressed for
     `next_on`. `strikes` is the entry that is wrong; `prints`: a summary is wanted with it.
+    `id` is made when the dialog opens, so that sending it again stores it once.
     """
 
     episode_id: str
@@ -64,3 +65,4 @@ class ContactEntry:
     urgency: str = ""
     strikes: str = ""
     prints: bool = False
+    id: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -75,7 +76,7 @@ def store(clinic: Clinic, entry: ContactEntry, urgency: str) -> Logged:
         return contacts.strike(clinic, entry.strikes, entry.text)
     text = f"{urgency}: {entry.text}" if urgency else entry.text
     contact = Contact(
-        id="",
+        id=entry.id,
         episode_id=entry.episode_id,
         date=entry.date,
         kind=entry.kind,
@@ -183,6 +184,15 @@ class ContactPresenter(QObject):
         self.refused.emit(*refusal_words(error))
 
 
+def _asked_by(entry: ContactEntry) -> Asked:
+    """The dialog that asked for an entry."""
+    if entry.strikes:
+        return "strike"
+    if entry.kind == "note":
+        return "note"
+    return "escalation" if entry.kind == "escalation" else "contact"
+
+
 def _wait(_error: Exception) -> None:
     """An outage is the banner's matter; the dialog opens when the page is read again."""
 
@@ -209,6 +219,7 @@ class Contacting(QWidget):
         super().__init__(parent)
         self.hide()
         self.dialog: Dialog | None = None
+        self._sent: Dialog | None = None
         self._asked: Asked = "contact"
         self._page: PatientState | None = None
         self._sheet: ContactSheet | None = None
@@ -255,6 +266,7 @@ class Contacting(QWidget):
 
     def _open(self, asked: Asked, dialog: Dialog) -> None:
         self.dialog, self._asked = dialog, asked
+        self._entry_id = uuid.uuid4().hex
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if (draft := self._drafts.get((asked, dialog.episode_id))) is not None:
             dialog.restore(draft)
@@ -266,7 +278,9 @@ class Contacting(QWidget):
         dialog.open()
 
     def _store(self, entry: ContactEntry) -> None:
+        self._sent = self.dialog  # no other one is closed when it is stored
         urgencies = dict(self._sheet.urgencies) if self._sheet is not None else {}
+        entry = replace(entry, id=self._entry_id)
         self.presenter.store(entry, urgencies.get(entry.urgency, ""))
 
     def _keep_draft(self) -> None:
@@ -282,8 +296,8 @@ class Contacting(QWidget):
         self.ask("escalation", typed.alert_id)
 
     def _finish(self, entry: ContactEntry, told: Told) -> None:
-        if self.dialog is not None:
-            self._drafts.pop((self._asked, entry.episode_id), None)
+        self._drafts.pop((_asked_by(entry), entry.episode_id), None)
+        if self.dialog is not None and self.dialog is self._sent:
             self.dialog.accept()
         self.told.emit(told)
         self.stored.emit()
@@ -296,7 +310,7 @@ class Contacting(QWidget):
 
     def _refuse(self, text: str, again: bool) -> None:
         """Say why it was not done; where that is not an outage, what is shown is old."""
-        if self.dialog is not None:
+        if self.dialog is not None and self.dialog is self._sent:
             self.dialog.show_refusal(text, again=again)
         else:
             self.told.emit(Told(text, bad=True))

@@ -6,6 +6,7 @@ Moments are told in the zone of the `now` that is given: the clinic's.
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
@@ -31,6 +32,7 @@ def working_day_after(date: dt.date, days: int) -> dt.date:
 SATURDAY = 5
 
 
+@lru_cache(maxsize=1_000)  # a list of many people has few dates, again and again
 def day_and_month(date: dt.date, today: dt.date) -> str:
     """Such as "25 Nov", with the year where it is another."""
     pattern = "d MMM" if date.year == today.year else "d MMM yyyy"

@@ -38,6 +38,7 @@ class Deciding(QWidget):
         self._now = now
         self._drafts: dict[tuple[Step, str], Draft] = {}
         self.dialog: ActionDialog | None = None
+        self._sent: ActionDialog | None = None
         self.presenter = ActionPresenter(tasks, self)
         self.presenter.acted.connect(self._finish)
         self.presenter.refused.connect(self._refuse)
@@ -74,6 +75,7 @@ class Deciding(QWidget):
         dialog.show_state(card, who)
         if (draft := self._drafts.get((dialog.step, card.alert_id))) is not None:
             dialog.restore(draft)
+        dialog.confirmed.connect(self._note_sent)
         dialog.confirmed.connect(self.presenter.act)
         dialog.rejected.connect(self._keep_draft)
         dialog.finished.connect(self._forget)
@@ -83,15 +85,19 @@ class Deciding(QWidget):
         if self.dialog is not None:
             self._drafts[self.dialog.step, self.dialog.alert_id] = self.dialog.draft()
 
+    def _note_sent(self, *_answer: object) -> None:
+        """What is stored now was asked by this dialog; no other one is closed when it is."""
+        self._sent = self.dialog
+
     def _finish(self, told: Told) -> None:
-        if self.dialog is not None:
+        if self.dialog is not None and self.dialog is self._sent:
             self._drafts.pop((self.dialog.step, self.dialog.alert_id), None)
             self.dialog.accept()
         self.told.emit(told)
 
     def _refuse(self, text: str, again: bool) -> None:
         """Say why it was not done; where that is not an outage, what is shown is old."""
-        if self.dialog is not None:
+        if self.dialog is not None and self.dialog is self._sent:
             self.dialog.show_refusal(text, again=again)
         else:
             self.told.emit(Told(text, bad=True))

@@ -137,6 +137,7 @@ class Ending(QWidget):
         self.hide()
         self._is_open = is_open
         self.dialog: AskDialog | None = None
+        self._sent: AskDialog | None = None
         self._drafts: dict[tuple[str, str], Any] = {}
         self.presenter = EndingPresenter(tasks, language, self)
         self.presenter.opened.connect(self._show)
@@ -163,6 +164,7 @@ class Ending(QWidget):
         key = (read.asked, read.episode.id)
         if key in self._drafts:
             dialog.restore(self._drafts[key])
+        dialog.confirmed.connect(self._note_sent)
         dialog.confirmed.connect(self.presenter.store)
         dialog.accepted.connect(lambda: self._drafts.pop(key, None))
         dialog.rejected.connect(lambda: self._drafts.update({key: dialog.typed()}))
@@ -199,14 +201,18 @@ class Ending(QWidget):
         if self.dialog is not None:
             self.dialog.show_faults(faults)
 
+    def _note_sent(self, *_answer: object) -> None:
+        """What is stored now was asked by this dialog; no other one is closed when it is."""
+        self._sent = self.dialog
+
     def _finish(self, said: str) -> None:
-        if self.dialog is not None:
+        if self.dialog is not None and self.dialog is self._sent:
             self.dialog.accept()
         self.told.emit(Told(said))
         self.stored.emit()
 
     def _refuse(self, text: str, again: bool) -> None:
-        if self.dialog is not None:
+        if self.dialog is not None and self.dialog is self._sent:
             self.dialog.show_refusal(text, again=again)
         else:
             self.told.emit(Told(text, bad=True))

@@ -16,6 +16,7 @@ from monitor.domain.protocol import SIDES, Protocol, Step
 from monitor.domain.submission import COMPARED, NOWHERE, Answer, Place, map_places
 from monitor.services import submissions
 from monitor.services.clinic import Clinic
+from monitor.services.permissions import needs
 from monitor.services.ports import Conflict, Refusal
 from monitor.services.submissions import Completed, Receipt
 from monitor.ui.shared.tasks import Tasks
@@ -68,6 +69,7 @@ class Sheet:
         return [NOWHERE, *map_places(self.protocol)]
 
 
+@needs("enter")
 def read_sheet(clinic: Clinic, episode_id: str, date: dt.date | None, language: str) -> Sheet:
     """The sheet of a patient for a date, today's by default."""
     with clinic.store.read() as work:

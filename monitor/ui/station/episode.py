@@ -15,6 +15,7 @@ from monitor.domain.submission import NOWHERE, Place
 from monitor.services import episodes, evaluation
 from monitor.services.clinic import Clinic
 from monitor.services.episodes import Foreseen
+from monitor.services.permissions import needs
 from monitor.services.ports import Conflict, Refusal
 from monitor.ui.shared.tasks import Tasks
 from monitor.ui.shared.texts import Words, alert_words, number, word
@@ -40,6 +41,7 @@ class Read:
     episode: Episode
 
 
+@needs("edit")
 def read_episode(clinic: Clinic, episode_id: str, language: str) -> Read:
     """What can be changed of an episode, and what it is now."""
     with clinic.store.read() as work:

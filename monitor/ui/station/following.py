@@ -34,6 +34,7 @@ class Following(QWidget):
         self.hide()
         self._is_open = is_open
         self.dialog: EpisodeDialog | None = None
+        self._sent: EpisodeDialog | None = None
         self.presenter = EpisodePresenter(tasks, language, self)
         self.presenter.opened.connect(self._ask)
         self.presenter.foreseen.connect(self._show_foresight)
@@ -50,6 +51,7 @@ class Following(QWidget):
         dialog = EpisodeDialog(state, draft, self.parentWidget())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.foresight_wanted.connect(self.presenter.foresee)
+        dialog.confirmed.connect(self._note_sent)
         dialog.confirmed.connect(self.presenter.store)
         dialog.patient_wanted.connect(lambda: self.patient_wanted.emit(state.episode_id))
         dialog.rejected.connect(lambda: self.presenter.keep(dialog.draft()))
@@ -64,8 +66,12 @@ class Following(QWidget):
         if self.dialog is not None:
             self.dialog.show_foresight(foreseen)
 
+    def _note_sent(self, *_answer: object) -> None:
+        """What is stored now was asked by this dialog; no other one is closed when it is."""
+        self._sent = self.dialog
+
     def _finish(self, evaluated: bool) -> None:
-        if self.dialog is not None:
+        if self.dialog is not None and self.dialog is self._sent:
             self.dialog.accept()
         said = self.tr("The follow-up is changed.")
         if not evaluated:
@@ -74,7 +80,7 @@ class Following(QWidget):
         self.stored.emit()
 
     def _refuse(self, text: str, again: bool) -> None:
-        if self.dialog is not None:
+        if self.dialog is not None and self.dialog is self._sent:
             self.dialog.show_refusal(text, again=again)
         else:
             self.told.emit(Told(text, bad=True))

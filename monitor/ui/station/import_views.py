@@ -98,10 +98,7 @@ class LookalikeRow:
 
 @dataclass(frozen=True)
 class CheckShown:
-    """What the import would do. `verb` is "" where it would do nothing.
-
-    `advice` is what follows from it that nobody might think of, "" for nothing.
-    """
+    """What the import would do. `verb` is "" where it would do nothing."""
 
     figures: tuple[tuple[str, str], ...]
     preview: tuple[Line, ...]
@@ -109,7 +106,6 @@ class CheckShown:
     lookalikes: tuple[LookalikeRow, ...]
     faulty_rows: int
     verb: str
-    advice: str = ""
 
 
 @dataclass(frozen=True)

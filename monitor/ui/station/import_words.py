@@ -49,7 +49,7 @@ def file_shown(people: PeopleFile) -> FileShown:
         separator=people.separator,
         header=column_names(people),
         lines=tuple(
-            (*row.cells, *("",) * len(people.header))[: len(people.header)]
+            tuple(map(_short, (*row.cells, *("",) * len(people.header))))[: len(people.header)]
             for row in people.rows[:_LINES_SHOWN]
         ),
     )
@@ -61,7 +61,13 @@ def column_names(people: PeopleFile) -> Line:
     nth = translate("station", "Column {n}")
     both = translate("station", "{name} (column {n})")
     return tuple(
-        nth.format(n=n) if not name else both.format(name=name, n=n) if counts[name] > 1 else name
+        _short(
+            nth.format(n=n)
+            if not name
+            else both.format(name=name, n=n)
+            if counts[name] > 1
+            else name
+        )
         for n, name in enumerate(people.header, start=1)
     )
 
@@ -69,7 +75,9 @@ def column_names(people: PeopleFile) -> Line:
 def samples_of(people: PeopleFile) -> Line:
     """Three different values of each column."""
     return tuple(
-        "  ·  ".join(list(dict.fromkeys(filter(None, people.values(column))))[:_SAMPLES])
+        "  ·  ".join(
+            map(_short, list(dict.fromkeys(filter(None, people.values(column))))[:_SAMPLES])
+        )
         for column in range(len(people.header))
     )
 
@@ -162,7 +170,7 @@ def _words(
         title=titles()[key],
         choices=_choices(key, protocol, language),
         words=tuple(
-            Word(word, f"{written.get(word) or empty} ({counts[word]})", codes[word])
+            Word(word, f"{_short(written.get(word) or empty)} ({counts[word]})", codes[word])
             for word in ordered[:_MOST_WORDS]
         ),
         more=more,
@@ -219,20 +227,6 @@ def check_shown(
         lookalikes=tuple(map(_lookalike, dry_run.lookalikes)),
         faulty_rows=faulty,
         verb=verb,
-        advice=_advice(dry_run.past),
-    )
-
-
-def _advice(past: int) -> str:
-    if not past:
-        return ""
-    said = _count(
-        past,
-        translate("station", "1 procedure was before today."),
-        translate("station", "{n} procedures were before today."),
-    )
-    return f"{said} " + translate(
-        "station", "Reports that were due since then count as missed, and can raise alerts."
     )
 
 

@@ -39,6 +39,15 @@ class _Guessed:
     codes: dict[Field, dict[str, str]]
 
 
+@dataclass(frozen=True)
+class _Judging:
+    """Patients who were stored and are judged; `turn`: in which opening of the wizard."""
+
+    patients: tuple[str, ...]
+    heading: str
+    turn: int
+
+
 class ImportPresenter(QObject):
     """Talks to the services for one import at a time.
 
@@ -77,10 +86,12 @@ class ImportPresenter(QObject):
         self._plan = Plan({})
         self._dry_run: DryRun | None = None
         self._undone: Undone | None = None
+        self._turn = 0
 
     def begin(self) -> None:
         """Begin anew, with the imports there were."""
         self._people = self._dry_run = self._undone = None
+        self._turn += 1  # what is still being judged is told to nobody who does something else
         self._tasks.run(intake_undo.batches, then=self._list, failed=self._refuse)
 
     def choose(self, path: Path, encoding: str = "", separator: str = "") -> None:
@@ -238,38 +249,36 @@ class ImportPresenter(QObject):
         if taken.batch is not None:
             patients, procedures = len(taken.batch.patient_ids), len(taken.batch.episode_ids)
         heading = self.tr("Stored: {what}").format(what=said.added(patients, procedures))
-        self._judge(taken.to_judge, 0, 0, heading)
+        self._judge(_Judging(taken.to_judge, heading, self._turn), 0, 0)
 
-    def _judge(self, patients: tuple[str, ...], done: int, failed: int, heading: str) -> None:
+    def _judge(self, judging: _Judging, done: int, failed: int) -> None:
         """Judge some, then the next: whatever else is asked comes in between."""
-        total = len(patients)
+        patients, total = judging.patients, len(judging.patients)
         if done >= total:
-            self._tell_judged(heading, failed)
+            self._tell_judged(judging, failed)
             return
         some = patients[done : done + _JUDGED_TOGETHER]
-        self.finished.emit(
-            ResultShown(
-                heading,
-                self.tr("The rules look at {done} of {total} patients. You can close this.").format(
-                    done=done + len(some), total=total
-                ),
-            )
-        )
+        said_now = self.tr("The rules look at {done} of {total} patients. You can close this.")
+        self._tell(judging, said_now.format(done=done + len(some), total=total))
         self._tasks.run(
             intake.judge,
             some,
-            then=lambda more: self._judge(patients, done + len(some), failed + more, heading),
-            failed=lambda _error: self._tell_judged(heading, total - done),
+            then=lambda more: self._judge(judging, done + len(some), failed + more),
+            failed=lambda _error: self._tell_judged(judging, total - done),
         )
 
-    def _tell_judged(self, heading: str, failed: int) -> None:
+    def _tell_judged(self, judging: _Judging, failed: int) -> None:
         says = self.tr("The rules have looked at all of them. The import can be undone from here.")
         if failed:
             says = self.tr(
                 "The rules could not look at {n} of them yet; that is tried again by itself."
             ).format(n=failed)
-        self.finished.emit(ResultShown(heading, says))
+        self._tell(judging, says)
         self.stored.emit()
+
+    def _tell(self, judging: _Judging, says: str) -> None:
+        if judging.turn == self._turn:
+            self.finished.emit(ResultShown(judging.heading, says))
 
     def _show_undone(self, undone: Undone) -> None:
         self._undone = undone
@@ -353,7 +362,7 @@ class Importing(QWidget):
         presenter.mapped.connect(dialog.show_map)
         presenter.checked.connect(dialog.show_check)
         presenter.progressed.connect(
-            dialog.outcome.go_on, Qt.ConnectionType.QueuedConnection
+            dialog.go_on, Qt.ConnectionType.QueuedConnection
         )  # from the database thread
         dialog.file.file_wanted.connect(self._choose_file)
         dialog.file.reread.connect(presenter.read_again)

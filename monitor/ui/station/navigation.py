@@ -109,7 +109,7 @@ _WANTS: dict[str, Wants] = {
     "audit": Wants("", "audit"),
     **dict.fromkeys(("contact", "note", "escalation", "strike"), Wants("patient", "contact")),
     "going": Wants("", "monitor"),
-    "test": Wants("", "monitor"),
+    "test": Wants("", "alarm"),
     "check": Wants("", "monitor"),
 }  # fmt: skip
 
@@ -201,7 +201,7 @@ def keys() -> tuple[Key, ...]:
         ),
         Key("card", ("Ctrl+Shift+K",), "Ctrl+Shift+K", translate("station", "Patient card")),
         Key("enter", ("P",), "p", translate("station", "Enter a report by phone or from paper")),
-        Key("hand_over", ("H",), "h", translate("station", "Hand this screen to the patient")),
+        Key("hand_over", ("Shift+H",), "Shift+H", translate("station", "Hand the screen to them")),
         Key("why", ("W",), "w", translate("station", "Why this alert")),
         Key("table", ("T",), "t", translate("station", "Chart or table of reports")),
         Key(

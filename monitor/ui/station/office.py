@@ -37,6 +37,8 @@ from monitor.ui.station.style import dress
 POLL_MILLISECONDS = 5_000
 MILLISECONDS_PER_MINUTE = 60_000
 _HEADER_HEIGHT = 50
+_GROWS = 0.2
+"""With text twice as large the header needs so much more of its height."""
 
 
 class Office(QMainWindow):
@@ -116,7 +118,7 @@ class Office(QMainWindow):
     def _lay_out(self) -> None:
         header = QWidget()
         header.setProperty("bar", "header")
-        follow_text_size(header, lambda by: header.setFixedHeight(round(_HEADER_HEIGHT * by)))
+        follow_text_size(header, lambda by: header.setFixedHeight(_header_height(by)))
         row = QHBoxLayout(header)
         row.setContentsMargins(20, 0, 20, 0)
         row.setSpacing(0)
@@ -212,3 +214,7 @@ class Office(QMainWindow):
         if not event.spontaneous():
             for timer in self._timers:
                 timer.stop()
+
+
+def _header_height(text_scale: float) -> int:
+    return round(_HEADER_HEIGHT * (1 + _GROWS * (text_scale - 1)))

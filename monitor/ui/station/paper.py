@@ -146,13 +146,12 @@ class Paper:
         scale = width / self.size.width()
         image = QImage(width, round(self.size.height() * scale), QImage.Format.Format_RGB32)
         image.fill(QColor(self._theme.paper))
-        painter = QPainter(image)
-        painter.setRenderHints(
-            QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing
-        )
-        painter.scale(scale, scale)
-        self._paint(painter, page)
-        painter.end()
+        with QPainter(image) as painter:
+            painter.setRenderHints(
+                QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing
+            )
+            painter.scale(scale, scale)
+            self._paint(painter, page)
         return image
 
     def pdf(self) -> bytes:
@@ -195,13 +194,13 @@ class Paper:
         painter = QPainter()
         if not painter.begin(device):
             return False
-        scale = dpi / _POINTS_PER_INCH / _UNITS
-        painter.scale(scale, scale)
-        for page in range(self.pages):
-            if page:
-                device.newPage()
-            self._paint(painter, page)
-        painter.end()
+        with painter:
+            scale = dpi / _POINTS_PER_INCH / _UNITS
+            painter.scale(scale, scale)
+            for page in range(self.pages):
+                if page:
+                    device.newPage()
+                self._paint(painter, page)
         return True
 
     def _paint(self, painter: QPainter, page: int) -> None:

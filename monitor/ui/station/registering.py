@@ -161,11 +161,13 @@ class Registering(QWidget):
         super().__init__(parent)
         self.hide()
         self.dialog: RegisterDialog | None = None
+        self._sent: RegisterDialog | None = None
         self.offer: RegisteredDialog | None = None
         self._drafts: dict[str, Draft] = {}
         self._key = ""
         self._handed_on: ProcedureTyped | None = None
         self._replaced = ""
+        self._sent_keys = ("", "")
         self.presenter = RegistrationPresenter(tasks, language, self)
         self.presenter.begun.connect(self._show)
         self.presenter.alike.connect(self._show_alike)
@@ -217,6 +219,7 @@ class Registering(QWidget):
         self._handed_on = None
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.alike_wanted.connect(self.presenter.look)
+        dialog.confirmed.connect(self._note_sent)
         dialog.confirmed.connect(self.presenter.store)
         dialog.open_wanted.connect(self._open_alike)
         dialog.add_wanted.connect(self._add_to_alike)
@@ -255,10 +258,14 @@ class Registering(QWidget):
             self.dialog.reject()
         self._begin(*self._further(one.patient_id), replaced="new")
 
+    def _note_sent(self, *_answer: object) -> None:
+        """What is stored now was asked by this dialog; no other one is closed when it is."""
+        self._sent, self._sent_keys = self.dialog, (self._key, self._replaced)
+
     def _finish(self, checked: Checked) -> None:
-        self._drafts.pop(self._key, None)
-        self._drafts.pop(self._replaced, None)
-        if self.dialog is not None:
+        for key in self._sent_keys:
+            self._drafts.pop(key, None)
+        if self.dialog is not None and self.dialog is self._sent:
             self.dialog.accept()
         self.stored.emit()
         if not checked.evaluated:
@@ -284,7 +291,7 @@ class Registering(QWidget):
         self.offer = None
 
     def _refuse(self, text: str, again: bool) -> None:
-        if self.dialog is not None:
+        if self.dialog is not None and self.dialog is self._sent:
             self.dialog.show_refusal(text, again=again)
         else:
             self.told.emit(Told(text, bad=True))

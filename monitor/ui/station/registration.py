@@ -15,6 +15,7 @@ from monitor.domain.protocol import SIDES, Protocol
 from monitor.domain.submission import NOWHERE, Place
 from monitor.services import enrolment
 from monitor.services.clinic import Clinic
+from monitor.services.permissions import needs
 from monitor.services.ports import Work
 from monitor.ui.shared.texts import Words, word
 from monitor.ui.station import wording
@@ -56,12 +57,14 @@ class Begun:
     state: FormState
 
 
+@needs("register")
 def begin_new(clinic: Clinic, language: str) -> Begun:
     """A form for somebody new."""
     protocol = _protocol(clinic)
     return _begun(clinic, protocol, "register", None, language)
 
 
+@needs("edit")
 def begin_further(clinic: Clinic, patient_id: str, language: str) -> Begun:
     """A form for a further procedure of a patient."""
     with clinic.store.read() as work:
@@ -69,6 +72,7 @@ def begin_further(clinic: Clinic, patient_id: str, language: str) -> Begun:
     return _begun(clinic, _protocol(clinic), "further", patient, language)
 
 
+@needs("register")
 def begin_patient(clinic: Clinic, patient_id: str, language: str) -> Begun:
     """A form for what is known of a patient."""
     with clinic.store.read() as work:
@@ -76,6 +80,7 @@ def begin_patient(clinic: Clinic, patient_id: str, language: str) -> Begun:
     return _begun(clinic, _protocol(clinic), "patient", patient, language)
 
 
+@needs("look")
 def patient_of(clinic: Clinic, episode_id: str) -> str:
     """Whose follow-up it is."""
     with clinic.store.read() as work:
@@ -208,6 +213,7 @@ def said_day(date: dt.date, today: dt.date) -> str:
     return said.format(date=wording.long_date(date), n=abs(days))
 
 
+@needs("register")
 def find_alike(
     clinic: Clinic, typed: PatientTyped, but: str, language: str
 ) -> tuple[Alike, ...] | None:

@@ -33,6 +33,7 @@ class Reporting(QWidget):
         self.hide()
         self._is_open = is_open
         self.dialog: ReportDialog | None = None
+        self._sent: ReportDialog | None = None
         self.presenter = EnteringPresenter(tasks, language, self)
         self.presenter.opened.connect(self._show)
         self.presenter.asked.connect(self._show_asked)
@@ -51,6 +52,7 @@ class Reporting(QWidget):
             dialog = ReportDialog(self.parentWidget())
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.edited.connect(self.presenter.edit)
+            dialog.confirmed.connect(self._note_sent)
             dialog.confirmed.connect(self.presenter.store)
             dialog.date_chosen.connect(self._choose_date)
             dialog.finished.connect(self._forget)
@@ -70,14 +72,18 @@ class Reporting(QWidget):
         if self.dialog is not None:
             self.presenter.open(self.dialog.episode_id, date)
 
+    def _note_sent(self, *_answer: object) -> None:
+        """What is stored now was asked by this dialog; no other one is closed when it is."""
+        self._sent = self.dialog
+
     def _finish(self, told: Told) -> None:
-        if self.dialog is not None:
+        if self.dialog is not None and self.dialog is self._sent:
             self.dialog.accept()
         self.told.emit(told)
         self.stored.emit()
 
     def _refuse(self, text: str) -> None:
-        if self.dialog is not None:
+        if self.dialog is not None and self.dialog is self._sent:
             self.dialog.show_refusal(text)
         else:
             self.told.emit(Told(text, bad=True))

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication
 
 from monitor.domain.protocol import Protocol
+from monitor.domain.rules.missed import MISSED_REPORT
 from monitor.domain.submission import Place, Submission
 from monitor.services.review import Chart, Given, Series
 from monitor.ui.shared.texts import Words, place_name, word
@@ -66,7 +67,12 @@ def answer_key(item: str, place: Place) -> str:
 
 
 def full_name(item: str, place: Place, words: Words) -> str:
-    """What was asked and where, in the words of the clinic: those for patients are longer."""
+    """What was asked and where, in the words of the clinic: those for patients are longer.
+
+    A report that did not come is evidence too, and nothing that is asked.
+    """
+    if item == MISSED_REPORT:
+        return translate("station", "Missing report")
     name = words.get(f"symptom.{item}.name") or word(f"item.{item}.name", words)
     where = place_name(place, words)
     return f"{name}, {where}" if where else name

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import re
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
@@ -19,9 +23,10 @@ from monitor.domain.urgency import is_back
 from monitor.services import lists, review
 from monitor.services.clinic import Clinic
 from monitor.services.lists import Counts, ListRow, Subject
+from monitor.services.permissions import needs
 from monitor.services.ports import Asked, Refusal
 from monitor.services.review import Worklist, WorklistRow
-from monitor.ui.shared.texts import alert_words, number, word
+from monitor.ui.shared.texts import alert_lines, number, word
 from monitor.ui.station import wording
 from monitor.ui.station.dates import day_and_month, short_moment
 from monitor.ui.station.views import ListName, PhoneLine, Row
@@ -87,6 +92,7 @@ class Kept:
     worst: Row | None = None
 
 
+@needs("look")
 def read_board(clinic: Clinic, language: str, known: BoardRead | None = None) -> BoardRead:
     """Read the worklist, and count all other lists.
 
@@ -101,9 +107,11 @@ def read_board(clinic: Clinic, language: str, known: BoardRead | None = None) ->
     if known is not None and known.basis == basis and known.now <= now < known.holds_until:
         return replace(known, now=now)
     protocol = next((one for one in protocols.values() if one is not None), None)
-    worklist = review.worklist(clinic)
+    with _uncollected():
+        worklist = review.worklist(clinic)
+        rows = _worklist_rows(clinic, worklist, language)
     return BoardRead(
-        rows=_worklist_rows(clinic, worklist, language),
+        rows=rows,
         now=now,
         counts=lists.counts(clinic),
         words=protocol.words[language] if protocol else {},
@@ -111,6 +119,21 @@ def read_board(clinic: Clinic, language: str, known: BoardRead | None = None) ->
         basis=basis,
         holds_until=_holds_until(worklist, now),
     )
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let Python look for garbage afterwards: a quarter of the time of reading a long list.
+
+    Thousands of records are made, all to be kept, and every few hundred of them it would look.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _holds_until(worklist: Worklist, now: dt.datetime) -> dt.datetime:
@@ -181,13 +204,14 @@ def _worklist_rows(clinic: Clinic, worklist: Worklist, language: str) -> tuple[R
     A promise is work of today: it stands behind what is red or orange and nobody has seen, and
     before all else. At the end stand those who are only asked for a report.
     """
-    today = clinic.today()
+    now = clinic.now().astimezone(clinic.zone)
+    today = now.date()
     asked = {one.episode.id: one for one in worklist.asked}
     urgent: list[Row] = []
     called: list[tuple[dt.date, Row]] = []
     rest: list[Row] = []
     for row in worklist.rows:
-        made = _worklist_row(clinic, row, language)
+        made = _worklist_row(clinic, row, now, language)
         if made.lists & _URGENT and row.reason not in _HANDLED:
             urgent.append(made)
         elif row.promised is not None and row.promised <= today:
@@ -218,55 +242,72 @@ _HANDLED: dict[str, ListName] = {"in_hand": "in_hand", "snoozed": "snoozed"}
 """Where the reason for its place puts a row; every other reason: nobody has looked."""
 
 
-def _worklist_row(clinic: Clinic, row: WorklistRow, language: str) -> Row:
+def _worklist_row(clinic: Clinic, row: WorklistRow, now: dt.datetime, language: str) -> Row:
+    """What orders and counts a row; only those that are seen are put into words.
+
+    now: in the clinic's zone.
+    """
     protocol = read_protocol(clinic, row.episode.protocol_id)
     words = protocol.words[language] if protocol else {}
-    now, today = clinic.now().astimezone(clinic.zone), clinic.today()
-    first = row.alerts[0]
-    worst = alert_words(first.finding, words) if protocol else None
-    beside, beside_priority = _beside(row, now, words)
-    asked = row.asked
-    others = len(row.alerts) - 1
-    more = translate("station", "(+{n}\u00a0more)").format(n=others) if others else ""
-    handled = _HANDLED.get(row.reason)
-    within: set[ListName] = {handled or row.priority.value}
-    place, explained, overdue = wording.place_of(row, now), wording.why_there(row, now), row.overdue
-    if asked:
+    within: set[ListName] = {_HANDLED.get(row.reason, row.priority.value)}
+    if row.asked:
         within.add("asked")
-    if row.promised is not None and row.promised <= today:
+    if row.promised is not None and row.promised <= now.date():
         within.add("orange")
-        if handled or row.priority.value not in _URGENT:
-            place, explained = _call_place(row.promised, today), _why_called()
-            overdue = row.promised < today
     return Row(
         key=row.episode.id,
         episode_id=row.episode.id,
         name=wording.name_of(row.patient),
         number=row.patient.number,
-        since=wording.since(row.day),
-        procedure=wording.procedure_short(row.episode.procedure, words),
-        where=wording.procedure_where(row.episode.procedure, words),
-        reported=wording.reported(row.last_report, today),
-        due=_due(row.promised, row.due_on, today),
+        since="",
         priority=row.priority,
         words=word(f"priority.{row.priority}", words),
         lists=frozenset(within),
-        is_faint=handled is not None,
-        place=place,
-        overdue=overdue,
-        explained=explained,
-        waited=_waited(row, now),
-        owner=_owner(row, now),
-        reason=worst.title if worst else unreadable(row.episode.protocol_id),
-        more=more,
-        sentence=worst.sentence if worst else "",
-        beside=beside,
-        beside_priority=beside_priority,
-        asked=wording.asked_words(asked.opens_on, asked.closes_on, today) if asked else "",
-        namesake=wording.grouped(row.patient.number) if row.same_name else "",
-        news=_news() if row.is_new else "",
-        spark=_spark_of(clinic, row.episode, row.received_at, protocol, first),
+        later=partial(_in_words, row, now, protocol, words),
     )
+
+
+def _in_words(
+    row: WorklistRow, now: dt.datetime, protocol: Protocol | None, words: Words
+) -> dict[str, Any]:
+    """What else a row says, from nothing but what was read: asked for where it is painted."""
+    today = now.date()
+    first = row.alerts[0]
+    title, sentence = unreadable(row.episode.protocol_id), ""
+    if protocol:
+        title, sentence = alert_lines(first.finding, words)
+    beside, beside_priority = _beside(row, now, words)
+    asked = row.asked
+    others = len(row.alerts) - 1
+    more = translate("station", "(+{n}\u00a0more)").format(n=others) if others else ""
+    handled = row.reason in _HANDLED
+    place, explained, overdue = wording.place_of(row, now), wording.why_there(row, now), row.overdue
+    is_called = row.promised is not None and row.promised <= today
+    if row.promised is not None and is_called and (handled or row.priority.value not in _URGENT):
+        place, explained = _call_place(row.promised, today), _why_called()
+        overdue = row.promised < today
+    return {
+        "since": wording.since(row.day),
+        "procedure": wording.procedure_short(row.episode.procedure, words),
+        "where": wording.procedure_where(row.episode.procedure, words),
+        "reported": wording.reported(row.last_report, today),
+        "due": _due(row.promised, row.due_on, today),
+        "is_faint": handled,
+        "place": place,
+        "overdue": overdue,
+        "explained": explained,
+        "waited": _waited(row, now),
+        "owner": _owner(row, now),
+        "reason": title,
+        "more": more,
+        "sentence": sentence,
+        "beside": beside,
+        "beside_priority": beside_priority,
+        "asked": wording.asked_words(asked.opens_on, asked.closes_on, today) if asked else "",
+        "namesake": wording.grouped(row.patient.number) if row.same_name else "",
+        "news": _news() if row.is_new else "",
+        "spark": _spark_of(row.episode, today, row.received_at, protocol, first),
+    }
 
 
 def _news() -> str:
@@ -326,8 +367,8 @@ def _why_called() -> str:
 
 
 def _spark_of(
-    clinic: Clinic,
     episode: Episode,
+    today: dt.date,
     received_at: dt.datetime | None,
     protocol: Protocol | None,
     alert: Alert | None = None,
@@ -345,7 +386,7 @@ def _spark_of(
     if not _is_drawn(protocol, item):
         item = next((i for i, one in protocol.items.items() if one.chart == "pain"), "")
     subject = Subject(episode.id, item, place)
-    return subject, hash((received_at, clinic.today(), episode, protocol.content_hash))
+    return subject, hash((received_at, today, episode, protocol.content_hash))
 
 
 def _is_drawn(protocol: Protocol, item: str) -> bool:
@@ -375,12 +416,8 @@ def _beside(row: WorklistRow, now: dt.datetime, words: Words) -> tuple[str, Prio
 def _asked_row(clinic: Clinic, one: Asked, shared: frozenset[str], language: str) -> Row:
     """Somebody for whom nothing is open, but of whom a rule wants another report soon."""
     judged = one.judged
-    line = ListRow(
-        one.patient,
-        one.episode,
-        postoperative_day(one.episode.procedure.date, clinic.today()),
-        same_name=one.patient.id in shared,
-    )
+    day = postoperative_day(one.episode.procedure.date, clinic.today())
+    line = ListRow(one.patient, one.episode, day, same_name=one.patient.id in shared)
     made = _row(clinic, line, language)
     return replace(
         made,
@@ -550,7 +587,7 @@ def _row(clinic: Clinic, one: ListRow, language: str, item: str = "") -> Row:
         words=word(f"priority.{one.priority}", words) if one.priority else "",
         reason="" if protocol else unreadable(episode.protocol_id),
         namesake=namesake if one.same_name else "",
-        spark=_spark_of(clinic, episode, one.received_at, protocol, item=item),
+        spark=_spark_of(episode, today, one.received_at, protocol, item=item),
     )
 
 
@@ -562,7 +599,7 @@ def phone_lines(clinic: Clinic, worklist: Worklist, language: str) -> tuple[Phon
         PhoneLine(
             row.words, row.name, wording.grouped(row.number), people[row.key].phone, row.reason
         )
-        for row in _worklist_rows(clinic, worklist, language)
+        for row in (one.worded() for one in _worklist_rows(clinic, worklist, language))
         if row.key in people
     )
 
@@ -593,7 +630,7 @@ def keep_place(shown: Sequence[Row], fresh: Sequence[Row], held: Collection[str]
     if _is_same(before, after, held):
         return Kept(tuple(fresh))
     known = {row.key: row for row in fresh}
-    rows = tuple(known.get(row.key) or _gone(row) for row in shown)
+    rows = tuple(known.get(row.key) or _gone(row.worded()) for row in shown)
     come = [row for row in fresh if row.key not in before]
     worst = min((r for r in come if r.priority), key=_rank, default=None)
     stayed = [key for key in before if key in known]

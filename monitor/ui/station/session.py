@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -60,6 +61,7 @@ class Session(QObject):
         self._came: User | None = None
         self._password = ""
         self._busy = False
+        self._turn = 0  # of whoever stands at the door; an answer to somebody before lets nobody in
         self._looking = QTimer(self)
         self._looking.setInterval(LOOKED_AFTER_MS)
         self._looking.timeout.connect(self.look_after)
@@ -116,6 +118,11 @@ class Session(QObject):
         self._who = DoorTile(user_id, "", "", "")
         self._form = "password"
         self.submit({"password": password})
+
+    @property
+    def is_signing_in(self) -> bool:
+        """Whether what somebody said at the door is being looked at."""
+        return self._busy
 
     def lock(self, why: Why) -> None:
         """Let nobody see anything; who was here comes back by PIN."""
@@ -198,8 +205,14 @@ class Session(QObject):
     def _name(self) -> str:
         return self._who.name if self._who is not None else ""
 
-    def _run(self, verb: object, *args: str, then: object) -> None:
-        self._tasks.run(verb, *args, then=then, failed=self._refuse)  # type: ignore[arg-type]
+    def _run(self, verb: Callable[..., Any], *args: str, then: Callable[[Any], None]) -> None:
+        """Ask, and hear the answer only while nobody has turned to something else."""
+        turn = self._turn
+
+        def if_still_here(hear: Callable[[Any], None]) -> Callable[[Any], None]:
+            return lambda answer: hear(answer) if turn == self._turn else None
+
+        self._tasks.run(verb, *args, then=if_still_here(then), failed=if_still_here(self._refuse))
 
     def _made(self, stored: Stored) -> None:
         """The first user was made: sign them in, so that they set a PIN."""
@@ -235,6 +248,7 @@ class Session(QObject):
 
     def _forget(self) -> None:
         """Keep no secret longer than it is needed."""
+        self._turn += 1
         self._busy = False
         self._form = None
         self._who = self._came = None

@@ -371,7 +371,8 @@ class Shell(QMainWindow):
 
     def _begin(self) -> None:
         if self.session.here is None:
-            self.session.open()
+            if not self.session.is_signing_in:  # as the demo is, before it is shown
+                self.session.open()
             self.monitoring.check()
             self._start_door()
 

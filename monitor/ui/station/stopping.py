@@ -14,6 +14,7 @@ from monitor.domain.episode import Ending as EndedAs
 from monitor.domain.episode import Episode, Pause, PauseReason
 from monitor.services import endings, evaluation
 from monitor.services.clinic import Clinic
+from monitor.services.permissions import needs
 from monitor.services.ports import Refusal, Work
 from monitor.ui.shared.texts import Words
 from monitor.ui.station import wording
@@ -42,6 +43,7 @@ class Read:
     state: PauseState | EndState
 
 
+@needs("edit")
 def read_pause(clinic: Clinic, episode_id: str, language: str) -> Read:
     """How a follow-up is paused, or that it is not."""
     with clinic.store.read() as work:
@@ -62,6 +64,7 @@ def read_pause(clinic: Clinic, episode_id: str, language: str) -> Read:
     return Read("end_pause" if ahead else "pause", episode, state)
 
 
+@needs("end")
 def read_end(clinic: Clinic, episode_id: str, language: str) -> Read:
     """How a follow-up ended, or what would be closed with it."""
     with clinic.store.read() as work:
@@ -149,6 +152,7 @@ def _ended(episode: Episode) -> str:
     )
 
 
+@needs("edit")
 def foresee_pause(clinic: Clinic, seen: Episode, typed: PauseTyped) -> tuple[str, ...]:
     """Which reports a pause would excuse, in sentences; nothing is stored."""
     first, last = _day(typed.first, clinic), _day(typed.last, clinic)

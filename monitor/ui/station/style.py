@@ -41,7 +41,7 @@ QLabel[role="section"] {
 QWidget[bar="narrowed"] { background: @amber_wash; border-top: @px(line) solid @amber; }
 
 QPushButton[kind="chip"] {
-    border-radius: @px(13); padding: @px(2) @px(8); min-height: @px(20);
+    border-radius: @px(13); padding: @px(2) @px(8); min-height: @text(20);
     font-size: @text(small);
 }
 QPushButton[kind="chip"]:checked {
@@ -49,7 +49,7 @@ QPushButton[kind="chip"]:checked {
 }
 QPushButton[kind="chip"]:focus { border: @px(2) solid @focus; padding: @px(1) @px(7); }
 QPushButton[kind="round"] {
-    border-radius: @text(10); padding: 0; min-height: @text(18); max-height: @text(18);
+    border-radius: @text(9.5); padding: 0; min-height: @text(18); max-height: @text(18);
     min-width: @text(18); max-width: @text(18); color: @muted; font-weight: 600;
 }
 QPushButton[kind="round"]:focus { border: @px(2) solid @focus; padding: 0; }
@@ -67,7 +67,7 @@ QMenu::item:disabled { color: @disabled_ink; }
 QMenu::indicator { left: @px(6); }
 
 QPushButton[kind="segment"] {
-    border-radius: 0; padding: @px(2) @px(8); min-height: @px(20); margin-left: -@px(line);
+    border-radius: 0; padding: @px(2) @px(8); min-height: @text(20); margin-left: -@px(line);
 }
 QPushButton[kind="segment"][place="first"] {
     border-top-left-radius: @px(4); border-bottom-left-radius: @px(4); margin-left: 0;
@@ -83,7 +83,7 @@ QPushButton[kind="segment"]:focus { border: @px(2) solid @focus; padding: @px(1)
 
 QPushButton[kind="news"] {
     background: @accent_wash; color: @accent; border: none; border-radius: 0;
-    border-top: @px(line) solid @line; font-weight: 600; min-height: @px(26);
+    border-top: @px(line) solid @line; font-weight: 600; min-height: @text(26);
 }
 QPushButton[kind="news"][urgent="red"] { background: @red; color: @red_mark; }
 QPushButton[kind="news"]:focus { border: @px(2) solid @focus; }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from monitor.domain.alert import Useful
@@ -64,6 +64,9 @@ class Row:
     then. `news` says that something has come since this nurse looked. `spark` names the row's small
     chart (None: it has none), another one whenever there is something else to draw. `marks` are
     the (first letter, length) of the parts of `name` that a search has found.
+
+    `later` is there where a list may have thousands of rows: it gives all other fields of a row of
+    which only name, number, priority and `lists` are known at once; `worded` is the whole row.
     """
 
     key: str
@@ -96,6 +99,11 @@ class Row:
     news: str = ""
     spark: Hashable = None
     marks: tuple[tuple[int, int], ...] = ()
+    later: Callable[[], Mapping[str, Any]] | None = field(default=None, compare=False, repr=False)
+
+    def worded(self) -> Row:
+        """The row with all that it says."""
+        return replace(self, later=None, **self.later()) if self.later is not None else self
 
     @property
     def spoken(self) -> str:

@@ -78,7 +78,7 @@ from monitor.ui.station.worklist import WorklistPresenter
 
 POLL_MILLISECONDS = 5_000
 MILLISECONDS_PER_MINUTE = 60_000
-_LIST_WIDTH, _LIST_SHARE, _LARGE_SHARE = 480, 0.328, 0.36
+_LIST_WIDTH, _LIST_SHARE, _LARGE_SHARE = 480, 0.328, 0.38
 """How wide the list is, and how much of a narrow window at most, with the usual text and with
 larger: the chart needs the rest."""
 
@@ -285,7 +285,8 @@ class StationWindow(QMainWindow):
         desktop = Desktop(self)
         self.notices.rang.connect(self._ring)
         self.notices.said.connect(desktop.say)
-        self.notices.test_shown.connect(self.test_bar.show_state)
+        if self._may("test"):
+            self.notices.test_shown.connect(self.test_bar.show_state)
         self.monitoring.shown.connect(self.notices.show_monitoring)
         self.test_bar.play_wanted.connect(self.notices.play_test)
         self.test_bar.answered.connect(self.notices.confirm_test)
@@ -327,11 +328,20 @@ class StationWindow(QMainWindow):
         return timer
 
     def _make_shortcuts(self) -> None:
-        commands = self._commands()
         for key in keys():
-            for written in key.keys if key.command in commands else ():
+            for written in key.keys if self._may(key.command) else ():
                 shortcut = QShortcut(QKeySequence(written), self)
-                shortcut.activated.connect(commands[key.command])
+                shortcut.activated.connect(partial(self._press, key.command))
+
+    def _press(self, command: str) -> None:
+        """Do what a key says; where that wants a patient and none is read, say so."""
+        wants_patient = wants(command).of != "" and command != "further"
+        if not wants_patient or self._shows_patient():
+            self._commands()[command]()
+        elif self._key and self._middle.currentIndex() == 0:
+            self.told.tell(Told(self.tr("The patient is still being read.")))
+        else:
+            self.told.tell(Told(self.tr("No patient is open. Choose one in the list.")))
 
     def _commands(self) -> dict[str, Callable[[], None]]:
         """What whoever is signed in may ask for; the services refuse the rest all the same."""
@@ -350,7 +360,7 @@ class StationWindow(QMainWindow):
             "zoom_out": partial(self.page.chart.zoom, "out"),
             "sooner": partial(self.page.chart.zoom, "sooner"),
             "later_days": partial(self.page.chart.zoom, "later"),
-            "compare": self.page.chart.toggle_earlier,
+            "compare": self._compare,
             "earlier": partial(self._open_beside, "earlier"),
             "later": partial(self._open_beside, "later"),
             "back": self._go_back,
@@ -442,12 +452,17 @@ class StationWindow(QMainWindow):
         self._whole.hide()
 
     def come_back(self) -> None:
-        """The screen is the nurse's again, as she left it."""
+        """The screen is the nurse's again, as she left it.
+
+        Where it was locked meanwhile she first has to come in again: until then nothing of hers
+        may have the keyboard.
+        """
         self._whole.show()
         self.setEnabled(True)
         self.activateWindow()
-        self._focus_list()
-        self._refresh()
+        if self.isVisible():
+            self._focus_list()
+            self._refresh()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.isEnabled():
@@ -523,9 +538,23 @@ class StationWindow(QMainWindow):
     def _choose_need(self, name: str) -> None:
         """A list of the board; the keyboard stays where it is, so that arrows can walk on."""
         self._list = name
+        if not self._is_listed(name):
+            self._leave_patient()
         self.header.search.clear()
         self.header.show_list(tab_of(name), self._counts)
         self.worklist.choose_list(name)  # type: ignore[arg-type]
+
+    def _is_listed(self, name: str) -> bool:
+        """Whether who is open stands in a list, as far as that is known before it is read."""
+        row = self.worklist.row_of(self._key)
+        return name == "patients" or (row is not None and name in row.lists | {"worklist"})
+
+    def _leave_patient(self) -> None:
+        """Show nobody: no key must act on somebody who is not in the list before the nurse."""
+        self._key, self._entering = "", False
+        self.chart.forget()
+        self.worklist.mark_open("")
+        self._show_nobody()
 
     def _bring_list(self, name: str) -> None:
         self._middle.setCurrentIndex(0)
@@ -564,6 +593,16 @@ class StationWindow(QMainWindow):
             other = getattr(self.page.state, which)
             if other is not None:
                 self._open_procedure(other.episode_id)
+            elif which == "earlier":
+                self.told.tell(Told(self.tr("There is no procedure before this one.")))
+            else:
+                self.told.tell(Told(self.tr("There is no procedure after this one.")))
+
+    def _compare(self) -> None:
+        if self.page.state is not None and self.page.state.earlier is None:
+            self.told.tell(Told(self.tr("There is no procedure before this one.")))
+        else:
+            self.page.chart.toggle_earlier()
 
     def _open_procedure(self, episode_id: str) -> None:
         """Open another procedure of the same patient; the list stays where it is."""
@@ -667,7 +706,12 @@ class StationWindow(QMainWindow):
     def _write_down(self, asked: Asked) -> None:
         if self._shows_patient():
             self.told.hide()
-            self.contacting.ask(asked, self.page.current.alert_id if self.page.current else "")
+            self.contacting.ask(asked, self._about())
+
+    def _about(self) -> str:
+        """The alert that is written about: the one that the keys mean."""
+        current = self.page.current
+        return current.alert_id if current is not None else ""
 
     def _print(self) -> None:
         if self._shows_patient():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication, QDate
 
@@ -57,6 +58,7 @@ def age_on(birth: dt.date, today: dt.date) -> int:
     return today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))
 
 
+@lru_cache(maxsize=1_000)
 def levels_of(levels: tuple[str, ...]) -> str:
     """Levels that follow each other as "C4–C6", others as "C2, C5"; "" for none."""
     parts = [_LEVEL.fullmatch(level) for level in levels]

@@ -79,7 +79,7 @@ class WorklistPresenter(QObject):
 
     def row_of(self, key: str) -> Row | None:
         """The row of that key as it is shown now."""
-        return next((row for row in self._kept.rows if row.key == key), None)
+        return next((row.worded() for row in self._kept.rows if row.key == key), None)
 
     def reading(self) -> ListState:
         """What is shown before the first answer."""
@@ -277,7 +277,7 @@ class WorklistPresenter(QObject):
 
     def _seen(self, row: Row) -> Row:
         """Nothing of the patient whose page is open is new."""
-        return replace(row, news="") if row.news and row.key == self._selected else row
+        return replace(row.worded(), news="") if row.key == self._selected else row
 
     def _waiting(self, said: str) -> ListState:
         return ListState(
@@ -326,7 +326,7 @@ class WorklistPresenter(QObject):
 
         return (
             need("worklist", self.tr("Needs attention")),
-            *(need(p.value, self._priority(p), priority=p) for p in Priority),
+            *(need(p.value, self._priority(p) if board else "…", priority=p) for p in Priority),
             need("patients", self.tr("All patients"), sign="patients"),
             need("in_hand", self.tr("In hand"), sign="in_hand"),
             need("snoozed", self.tr("Put aside"), sign="snoozed"),

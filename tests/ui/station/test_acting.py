@@ -417,6 +417,40 @@ def test_that_the_keyboard_stays_with_the_patient_when_the_last_card_goes(
     assert focused.isVisible()
 
 
+def test_that_a_digit_chooses_what_came_of_it_as_in_a_logged_contact(
+    window: StationWindow, qtbot: QtBot
+) -> None:
+    dialog = ask(qtbot, window, Qt.Key.Key_R)
+    second = dialog.findChildren(QRadioButton)[1]
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_2)
+    assert second.isChecked()
+    qtbot.keyClick(second, Qt.Key.Key_9)
+    assert second.isChecked()
+
+
+def test_that_a_key_for_a_patient_says_so_where_none_is_open(
+    ward: Ward, open_station: Opens, qtbot: QtBot
+) -> None:
+    opened = open_station()
+    press(qtbot, opened, Qt.Key.Key_C)
+    assert opened.told.text.text() == "No patient is open. Choose one in the list."
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        (Qt.Key.Key_B, "There is no procedure before this one."),
+        (Qt.Key.Key_Comma, "There is no procedure before this one."),
+        (Qt.Key.Key_Period, "There is no procedure after this one."),
+    ],
+)
+def test_that_a_key_for_another_procedure_says_that_there_is_none(
+    window: StationWindow, qtbot: QtBot, key: Qt.Key, said: str
+) -> None:
+    press(qtbot, window, key)
+    assert window.told.text.text() == said
+
+
 @pytest.mark.parametrize("key", [Qt.Key.Key_A, Qt.Key.Key_S, Qt.Key.Key_R])
 def test_that_esc_keeps_what_was_typed_and_chosen(
     ward: Ward, window: StationWindow, qtbot: QtBot, key: Qt.Key

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 
 import pytest
 from PySide6.QtCore import Qt
@@ -124,6 +125,49 @@ def test_that_a_call_is_logged_in_full_by_the_keyboard_and_takes_the_alert_in_ha
     alert = ward.alert("alert-1")
     assert (alert.state, alert.note) == (State.ACKNOWLEDGED, "sleeps well")
     assert window.told.text.text().endswith("In hand: Pain has come back.")
+
+
+def test_that_the_digits_of_the_findings_work_straight_after_reached(
+    window: StationWindow, qtbot: QtBot
+) -> None:
+    letters(qtbot, window, "cr37")
+    dialog = contact_dialog(window)
+    assert dialog.came_of.one == "reached"
+    assert dialog.findings.chosen == ("unchanged", "new_weakness")
+
+
+def test_that_its_buttons_stay_on_the_screen_when_it_asks_for_more(
+    window: StationWindow, qtbot: QtBot
+) -> None:
+    letters(qtbot, window, "c")
+    dialog = contact_dialog(window)
+    free = dialog.screen().availableGeometry()
+    dialog.move(dialog.x(), free.bottom() - dialog.height())
+    letters(qtbot, window, "r")
+    assert dialog.frameGeometry().bottom() <= free.bottom()
+
+
+@pytest.mark.parametrize("asked", ["c", "E"])
+def test_that_what_follows_is_about_the_alert_that_was_just_taken_in_hand(
+    ward: Ward, window: StationWindow, qtbot: QtBot, asked: str
+) -> None:
+    """It keeps its place beside those that wait; she rings because of the one in hand."""
+    ward.raise_alert(1, suffix="-other")
+    window.chart.refresh()
+    qtbot.waitUntil(lambda: window.page.state is not None and len(window.page.state.cards) == 2)
+    assert window.page.current is not None
+    taken = window.page.current.alert_id
+    letters(qtbot, window, "a")
+    qtbot.waitUntil(lambda: window.deciding.dialog is not None)
+    assert window.deciding.dialog is not None
+    with qtbot.waitSignal(window.contacting.presenter.read):
+        window.deciding.dialog.confirm()
+    qtbot.waitUntil(lambda: ward.alert(taken).state is State.ACKNOWLEDGED)
+    held = Qt.KeyboardModifier.ShiftModifier if asked == "E" else Qt.KeyboardModifier.NoModifier
+    press(qtbot, window, Qt.Key(ord(asked.upper())), held)
+    dialog = window.contacting.dialog
+    assert isinstance(dialog, ContactDialog | EscalateDialog)
+    assert dialog.draft().alert_id == taken
 
 
 def test_that_a_call_closes_its_alert_with_an_outcome(
@@ -327,3 +371,30 @@ def test_that_without_an_entry_nothing_can_be_struck(window: StationWindow, qtbo
     press(qtbot, window, Qt.Key.Key_C, Qt.KeyboardModifier.ShiftModifier)
     assert window.contacting.dialog is None
     assert window.told.text.text() == "There is no entry to strike."
+
+
+def test_that_what_is_stored_late_closes_no_other_dialog_and_leaves_no_draft(
+    ward: Ward, window: StationWindow, qtbot: QtBot
+) -> None:
+    """A database that hangs while a nurse goes on: nothing of hers is lost, nothing told twice."""
+    hangs = threading.Event()
+    letters(qtbot, window, "n")
+    note = window.contacting.dialog
+    assert isinstance(note, NoteDialog)
+    qtbot.keyClicks(note.focusWidget(), "She is well")
+    window._tasks.run(lambda _clinic: hangs.wait())
+    press(qtbot, window, ENTER)
+    press(qtbot, window, Qt.Key.Key_Escape)
+    letters(qtbot, window, "cr")
+    other = contact_dialog(window)
+    with qtbot.waitSignals([window.contacting.presenter.stored, window.contacting.presenter.read]):
+        hangs.set()
+    assert [contact.text for contact in written(ward)] == ["She is well"]
+    assert window.contacting.dialog is other
+    assert other.isVisible()
+    other.reject()
+    letters(qtbot, window, "n")
+    again = window.contacting.dialog
+    assert isinstance(again, NoteDialog)
+    assert again.draft().text == ""
+    again.reject()

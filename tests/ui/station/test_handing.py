@@ -30,7 +30,7 @@ def test_that_the_key_hands_over_to_the_open_patient_and_to_nobody_else(
     station: StationWindow, qtbot: QtBot
 ) -> None:
     with qtbot.waitSignal(station.handed_over) as told:
-        QTest.keyClick(station, Qt.Key.Key_H)
+        QTest.keyClick(station, Qt.Key.Key_H, Qt.KeyboardModifier.ShiftModifier)
     (welcome,) = told.args
     assert (welcome.episode_id, welcome.given_name) == ("episode-1", "Ngozi")
 
@@ -77,5 +77,5 @@ def test_that_a_closed_follow_up_is_not_handed_over(
         work.episodes.save(replace(work.episodes.get("episode-1"), state="closed"))
         work.commit()
     with qtbot.waitSignal(station.handing.refused) as told:
-        QTest.keyClick(station, Qt.Key.Key_H)
+        QTest.keyClick(station, Qt.Key.Key_H, Qt.KeyboardModifier.ShiftModifier)
     assert "closed" in told.args[0]

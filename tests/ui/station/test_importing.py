@@ -112,7 +112,6 @@ def test_that_a_list_is_imported_by_the_keyboard_alone(
     assert (figures["new patients"], figures["new procedures"]) == ("3", "2")
     assert [line[0:2] for line in state.faults] == [("5", "Born")]
     assert "5.6.90" in state.faults[0][2]
-    assert state.advice.startswith("2 procedures were before today.")
     assert numbers(ward) == {"1001"}
     assert dialog.next.text() == "&Import 3 rows"
     finish(qtbot, window, dialog)
@@ -325,6 +324,24 @@ def test_that_nothing_can_be_closed_while_it_is_being_stored(
     dialog.reject()
     assert dialog.isVisible()
     assert not dialog.close_button.isEnabled()
+
+
+def test_that_who_opens_it_anew_is_not_told_of_what_is_still_being_judged(
+    window: StationWindow, dialog: ImportDialog, qtbot: QtBot, tmp_path: Path
+) -> None:
+    choose(qtbot, window, tmp_path, BERG)
+    go_on(qtbot, window, "mapped")
+    go_on(qtbot, window, "checked")
+    assert window.importing is not None
+    presenter = window.importing.presenter
+    with qtbot.waitSignal(presenter.finished):  # stored, and the rules begin
+        qtbot.keyClick(dialog, Qt.Key.Key_I, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    with qtbot.waitSignal(presenter.stored):  # all are judged
+        window.importing.open()
+    again = window.importing.dialog
+    assert again is not None
+    assert again.step == "file"
 
 
 def test_that_it_is_found_in_the_palette_and_under_all_patients(

@@ -265,7 +265,7 @@ class TestTabs:
         qtbot.keyClick(opened.focusWidget(), Qt.Key.Key_Escape)
         assert opened.focusWidget() is opened.panel.list
 
-    def test_that_who_looked_is_told_newest_first(
+    def test_that_who_looked_is_told_newest_first_and_once_however_often_it_is_read_again(
         self, opened: StationWindow, qtbot: QtBot
     ) -> None:
         read_again(qtbot, opened)
@@ -273,7 +273,7 @@ class TestTabs:
         model = opened.page.chart.looks.model()
         assert [model.index(0, column).data() for column in (1, 2, 3)] == [
             "Nurse Ann",
-            "Opened the chart (2 times)",
+            "Opened the chart",
             "desk",
         ]
 

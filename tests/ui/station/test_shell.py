@@ -249,6 +249,23 @@ class TestTheDoor:
         assert list(at.lines) == ["password"]
         assert "signed_out" in at.actions()
 
+    def test_that_who_turned_away_before_the_answer_is_not_let_in(self, at: Door) -> None:
+        at.open()
+        at.choose("Ann")
+        at.fill(password=PASSWORD)
+        QTest.mouseClick(at.door.form.back, Qt.MouseButton.LeftButton)
+        at.choose("Ben")
+        asked: list[None] = []
+        at.tasks.run(lambda _clinic: None, then=lambda _: asked.append(None))
+        at.wait(lambda: asked)
+        assert at.place is None
+        assert at.door.form.isVisible()
+        assert not at.door.form.refusal.isVisible()
+        at.fill(password=PASSWORD)
+        at.wait(lambda: at.place is not None)
+        assert at.shell.session.here is not None
+        assert at.shell.session.here.name == "Ben"
+
     def test_that_a_wrong_password_leaves_it_closed_and_the_field_empty(self, at: Door) -> None:
         at.open()
         at.choose("Ann")
@@ -258,6 +275,16 @@ class TestTheDoor:
         assert at.lines["password"].text() == ""
         at.fill(password=PASSWORD)
         at.wait(lambda: at.place is not None)
+
+    def test_that_a_refusal_of_two_lines_can_be_read_whole(self, at: Door) -> None:
+        at.open()
+        at.choose("Ann")
+        at.fill(password="not four words of mine")
+        refusal = at.door.form.refusal
+        at.wait(refusal.isVisible)
+        at.door.show_refusal("After five wrong tries you have to wait for five minutes. " * 3)
+        QTest.qWait(0)
+        assert refusal.height() >= refusal.heightForWidth(refusal.width())
 
     def test_that_the_pin_of_somebody_else_does_not_open(self, at: Door) -> None:
         at.employ("Eve", pin="9163")
@@ -347,11 +374,13 @@ class TestLocking:
         at.wait(dialog.isVisible)
         assert not dialog.testAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
 
+    @pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
     @pytest.mark.parametrize("asked", ["a", "c", "n", "p", "e", "Ctrl+E", "Ctrl+N", "Shift+P"])
     def test_that_every_dialog_belongs_to_the_place_of_who_opened_it(
         self, at: Door, asked: str
     ) -> None:
         """So it is hidden with it whenever it comes, and has its look and its size of text."""
+        at.ward.raise_alert(1, Priority.AMBER)
         at.open()
         place = at.come_in("Ben")
         at.wait(lambda: place.panel.list.model().rowCount())
@@ -360,9 +389,9 @@ class TestLocking:
         QTest.keySequence(place, QKeySequence(asked))
         at.wait(QApplication.activeModalWidget)
         dialog = QApplication.activeModalWidget()
-        assert dialog is not None
+        assert isinstance(dialog, QDialog)
         assert dialog.parentWidget() is place
-        dialog.close()
+        dialog.reject()
 
     def test_that_keys_do_nothing_behind_the_door(self, at: Door) -> None:
         at.open()
@@ -397,6 +426,21 @@ class TestLocking:
         at.wait(lambda: at.place is place)
         place.handed_over.emit("a welcome")
         assert handed == [(place, "a welcome")]
+
+    def test_that_a_screen_that_was_locked_at_a_patients_hands_comes_back_locked(
+        self, at: Door
+    ) -> None:
+        at.open()
+        place = at.come_in("Ann")
+        place.step_aside()
+        at.shell.lock("idle")
+        at.wait(lambda: QApplication.focusWidget() is at.lines.get("pin"))
+        place.come_back()
+        assert not place.isVisible()
+        assert QApplication.focusWidget() is at.lines["pin"]
+        at.come_back()
+        at.wait(place.isVisible)
+        assert place.isEnabled()
 
     def test_that_monitoring_and_calls_go_on_without_a_name(self, at: Door) -> None:
         at.open()
@@ -585,6 +629,19 @@ class TestRoles:
             "acknowledge", "snooze", "resolve", "reopen", "useful", "undo", "contact", "note",
             "enter", "hand_over", "edit", "register", "pause", "end", "slip",
         }  # fmt: skip
+
+    def test_that_an_auditor_is_not_asked_for_an_alarm_that_is_not_theirs_to_confirm(
+        self, at: Door
+    ) -> None:
+        at.open()
+        nurses = at.come_in("Ann")
+        at.wait(nurses.test_bar.isVisible)
+        at.shell.lock("switch")
+        place = at.come_in("Zoe")
+        with at.qtbot.waitSignal(place.notices.counted):
+            place.notices.poll()
+        assert not place.test_bar.isVisible()
+        assert "test" not in place._commands()
 
     def test_that_a_nurse_is_not_offered_the_audit(self, at: Door) -> None:
         at.open()

@@ -414,7 +414,7 @@ def test_that_300_rows_are_shown_and_reached(ward: Ward, open_station: Opens, qt
 def test_that_very_long_names_are_shortened_and_said_whole_on_hover(
     ward: Ward, open_station: Opens, qtbot: QtBot
 ) -> None:
-    family = "Wolfeschlegelsteinhausenbergerdorff" * 3
+    family = "Wolfeschlegelsteinhausenbergerdorff" * 5
     ward.admit(1, family_name=family)
     ward.raise_alert(1)
     window = open_station()

@@ -10,9 +10,12 @@ import pytest
 
 from monitor.domain.alert import Alert, State
 from monitor.domain.protocol import Priority, Side
+from monitor.domain.rules.missed import MISSED_REPORT
+from monitor.domain.submission import NOWHERE
 from monitor.domain.urgency import days_past_window, is_overdue, reason
 from monitor.services.review import WorklistRow
 from monitor.ui.station import dates, wording
+from monitor.ui.station.reports import full_name
 from tests import builders
 
 TODAY = builders.date(30)
@@ -201,3 +204,7 @@ def test_that_a_moment_is_told_in_the_zone_of_the_clinic() -> None:
 )
 def test_that_names_are_shortened_to_their_letters(by: str, said: str) -> None:
     assert wording.initials(by) == said
+
+
+def test_that_a_report_that_did_not_come_has_a_name_as_evidence() -> None:
+    assert full_name(MISSED_REPORT, NOWHERE, {}) == "Missing report"

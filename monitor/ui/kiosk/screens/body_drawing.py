@@ -187,18 +187,17 @@ class BodyDrawing(QWidget):
     # ------------------------------------------------------------------ painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for area in self._areas:
-            painter.fillPath(area.path, QColor(self._measures.theme.skin))
-        paint_skin(painter, self._measures.theme, self._stand)
-        for area in self._areas:
-            self._paint_mark(painter, area)
-        paint_lines(painter, self._measures.theme, self._stand, self._areas)
-        self._paint_rings(painter)
-        for area in self._areas:
-            self._paint_score(painter, area)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for area in self._areas:
+                painter.fillPath(area.path, QColor(self._measures.theme.skin))
+            paint_skin(painter, self._measures.theme, self._stand)
+            for area in self._areas:
+                self._paint_mark(painter, area)
+            paint_lines(painter, self._measures.theme, self._stand, self._areas)
+            self._paint_rings(painter)
+            for area in self._areas:
+                self._paint_score(painter, area)
 
     def _paint_mark(self, painter: QPainter, area: Area) -> None:
         """Fill what is numb, with a pattern for those who see no colours."""

@@ -56,14 +56,13 @@ class Card(QWidget):
         return drawn
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme = self._measures.theme
-        painter.setPen(QPen(QColor(theme.accent), 2))
-        painter.setBrush(QColor(theme.accent_wash))
-        radius = CORNER_MM * self.dots_per_inch / MILLIMETRES_PER_INCH
-        painter.drawRoundedRect(self.outline(), radius, radius)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            theme = self._measures.theme
+            painter.setPen(QPen(QColor(theme.accent), 2))
+            painter.setBrush(QColor(theme.accent_wash))
+            radius = CORNER_MM * self.dots_per_inch / MILLIMETRES_PER_INCH
+            painter.drawRoundedRect(self.outline(), radius, radius)
 
 
 class CalibrateScreen(Screen):

@@ -70,14 +70,13 @@ class ContrastKey(Key):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self.isChecked():
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            width = self._measures.floor / 10
-            painter.setPen(QPen(QColor(self._measures.theme.accent), width))
-            inside = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
-            radius = self._measures.size("radius")
-            painter.drawRoundedRect(inside, radius, radius)
-            painter.end()
+            with QPainter(self) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                width = self._measures.floor / 10
+                painter.setPen(QPen(QColor(self._measures.theme.accent), width))
+                inside = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
+                radius = self._measures.size("radius")
+                painter.drawRoundedRect(inside, radius, radius)
 
 
 class ComfortScreen(Screen):

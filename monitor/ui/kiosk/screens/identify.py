@@ -69,13 +69,12 @@ class Boxes(QWidget):
         return self._measures.px(2.6) if self._count > 1 else 0
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        wide = (self.width() - (self._count - 1) * self._gap()) / self._count
-        for index in range(self._count):
-            box = QRectF(index * (wide + self._gap()), 0, wide, self.height())
-            self._paint_box(painter, box, index)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            wide = (self.width() - (self._count - 1) * self._gap()) / self._count
+            for index in range(self._count):
+                box = QRectF(index * (wide + self._gap()), 0, wide, self.height())
+                self._paint_box(painter, box, index)
 
     def _paint_box(self, painter: QPainter, box: QRectF, index: int) -> None:
         theme = self._measures.theme

@@ -239,16 +239,15 @@ class FittedText(QWidget):
         return fitting_font(self._text, self.size(), self._measures, self._limit, self._weight)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setPen(QColor(getattr(self._measures.theme, self._colour)))
-        direction = self.layoutDirection()
-        font = self._font()
-        wide = self.width()
-        if self._alignment & Qt.AlignmentFlag.AlignHCenter.value:
-            wide = least_width(self._text, font, wide)
-        lines = Lines(self._text, font, wide, direction, self._alignment)
-        lines.paint(painter, QRectF((self.width() - wide) / 2, 0, wide, self.height()))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setPen(QColor(getattr(self._measures.theme, self._colour)))
+            direction = self.layoutDirection()
+            font = self._font()
+            wide = self.width()
+            if self._alignment & Qt.AlignmentFlag.AlignHCenter.value:
+                wide = least_width(self._text, font, wide)
+            lines = Lines(self._text, font, wide, direction, self._alignment)
+            lines.paint(painter, QRectF((self.width() - wide) / 2, 0, wide, self.height()))
 
 
 class Touchable(QAbstractButton):
@@ -436,14 +435,13 @@ class Key(Touchable):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         ground, border, ink = self._colours()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, ground, border)
-        painter.setPen(QColor(ink))
-        place, direction = self._text_rect(), self.layoutDirection()
-        lines = Lines(self.text(), self._font(), place.width(), direction, self._alignment)
-        lines.paint(painter, place)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_ground(painter, ground, border)
+            painter.setPen(QColor(ink))
+            place, direction = self._text_rect(), self.layoutDirection()
+            lines = Lines(self.text(), self._font(), place.width(), direction, self._alignment)
+            lines.paint(painter, place)
 
     def _paint_ground(self, painter: QPainter, ground: str, border: str) -> None:
         measures = self._measures
@@ -491,15 +489,14 @@ class DrawnKey(Key):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         ground, border, ink = self._colours()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, ground, border)
-        pen_width = self._measures.floor / 25
-        painter.setPen(QPen(QColor(ink), pen_width, j=Qt.PenJoinStyle.MiterJoin))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.translate(QRectF(self.rect()).center())
-        self._draw(painter, self._measures.floor / 20)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_ground(painter, ground, border)
+            pen_width = self._measures.floor / 25
+            painter.setPen(QPen(QColor(ink), pen_width, j=Qt.PenJoinStyle.MiterJoin))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.translate(QRectF(self.rect()).center())
+            self._draw(painter, self._measures.floor / 20)
 
     def _draw(self, painter: QPainter, u: float) -> None:
         """Draw around the middle of the key, which is at least 20 `u` wide and high."""
@@ -575,20 +572,19 @@ class Progress(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        radius = self.height() / 2
-        whole = QRectF(self.rect())
-        theme = self._measures.theme
-        for colour, share in ((theme.line, 1.0), (theme.accent, self._share)):
-            painter.setBrush(QColor(colour))
-            part = QRectF(whole)
-            part.setWidth(max(whole.width() * share, whole.height()))
-            if self.isRightToLeft():
-                part.moveRight(whole.right())
-            painter.drawRoundedRect(part, radius, radius)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            radius = self.height() / 2
+            whole = QRectF(self.rect())
+            theme = self._measures.theme
+            for colour, share in ((theme.line, 1.0), (theme.accent, self._share)):
+                painter.setBrush(QColor(colour))
+                part = QRectF(whole)
+                part.setWidth(max(whole.width() * share, whole.height()))
+                if self.isRightToLeft():
+                    part.moveRight(whole.right())
+                painter.drawRoundedRect(part, radius, radius)
 
 
 class Rule(QWidget):
@@ -600,6 +596,5 @@ class Rule(QWidget):
         self.setFixedHeight(measures.size("line"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._colour))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(self._colour))

@@ -51,20 +51,21 @@ class PickKey(Key):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         _, edge, ink = self._colours()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle = self._beside() + self._box / 2
-        x = self.width() - middle if self.isRightToLeft() else middle
-        painter.translate(x, self.height() / 2)
-        side = self._box
-        painter.setPen(QPen(QColor(ink if self.isChecked() else edge), max(2.0, side / 12)))
-        painter.drawRoundedRect(QRectF(-side / 2, -side / 2, side, side), side / 6, side / 6)
-        if self.isChecked():
-            round_line = Qt.PenCapStyle.RoundCap
-            painter.setPen(QPen(QColor(ink), side / 7, c=round_line, j=Qt.PenJoinStyle.RoundJoin))
-            tick = ((-0.26, 0.02), (-0.07, 0.22), (0.28, -0.22))
-            painter.drawPolyline([QPointF(x * side, y * side) for x, y in tick])
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            middle = self._beside() + self._box / 2
+            x = self.width() - middle if self.isRightToLeft() else middle
+            painter.translate(x, self.height() / 2)
+            side = self._box
+            painter.setPen(QPen(QColor(ink if self.isChecked() else edge), max(2.0, side / 12)))
+            painter.drawRoundedRect(QRectF(-side / 2, -side / 2, side, side), side / 6, side / 6)
+            if self.isChecked():
+                round_line = Qt.PenCapStyle.RoundCap
+                painter.setPen(
+                    QPen(QColor(ink), side / 7, c=round_line, j=Qt.PenJoinStyle.RoundJoin)
+                )
+                tick = ((-0.26, 0.02), (-0.07, 0.22), (0.28, -0.22))
+                painter.drawPolyline([QPointF(x * side, y * side) for x, y in tick])
 
 
 class PickScreen(QuestionScreen):

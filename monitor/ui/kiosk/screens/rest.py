@@ -63,16 +63,15 @@ class Status(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width = self.width() / 9
-        painter.setPen(QPen(QColor(self._measures.theme.faint), width))
-        ring = QRectF(self.rect()).adjusted(2 * width, 2 * width, -2 * width, -2 * width)
-        painter.drawEllipse(ring)
-        if not self._can_save:
-            across = QRectF(self.rect()).adjusted(width, width, -width, -width)
-            painter.drawLine(across.topLeft(), across.bottomRight())
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            width = self.width() / 9
+            painter.setPen(QPen(QColor(self._measures.theme.faint), width))
+            ring = QRectF(self.rect()).adjusted(2 * width, 2 * width, -2 * width, -2 * width)
+            painter.drawEllipse(ring)
+            if not self._can_save:
+                across = QRectF(self.rect()).adjusted(width, width, -width, -width)
+                painter.drawLine(across.topLeft(), across.bottomRight())
 
 
 class Dimmed(QWidget):
@@ -116,13 +115,12 @@ class Dimmed(QWidget):
         self.woken.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._theme.paper))
-        painter.setPen(QColor(self._theme.faint))
-        font = font_of(self._measures, self._measures.text(), QFont.Weight.Medium)
-        lines = Lines("\n\n".join(self._lines), font, self.width(), self.layoutDirection())
-        lines.paint(painter, QRectF(self.rect()))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(self._theme.paper))
+            painter.setPen(QColor(self._theme.faint))
+            font = font_of(self._measures, self._measures.text(), QFont.Weight.Medium)
+            lines = Lines("\n\n".join(self._lines), font, self.width(), self.layoutDirection())
+            lines.paint(painter, QRectF(self.rect()))
 
 
 class RestScreen(Screen):

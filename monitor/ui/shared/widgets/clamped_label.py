@@ -65,15 +65,14 @@ class ClampedLabel(PlainLabel):
         return lines
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        metrics, box = self.fontMetrics(), self.contentsRect()
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        lines = self._broken(box.width())
-        shown = lines[: self._lines]
-        if len(lines) > self._lines:
-            rest = "".join(lines[self._lines - 1 :])
-            shown[-1] = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, box.width())
-        for number, text in enumerate(shown):
-            base = box.top() + number * metrics.lineSpacing() + metrics.ascent()
-            painter.drawText(QPointF(box.left(), base), text.rstrip())
-        painter.end()
+        with QPainter(self) as painter:
+            metrics, box = self.fontMetrics(), self.contentsRect()
+            painter.setPen(self.palette().color(self.foregroundRole()))
+            lines = self._broken(box.width())
+            shown = lines[: self._lines]
+            if len(lines) > self._lines:
+                rest = "".join(lines[self._lines - 1 :])
+                shown[-1] = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, box.width())
+            for number, text in enumerate(shown):
+                base = box.top() + number * metrics.lineSpacing() + metrics.ascent()
+                painter.drawText(QPointF(box.left(), base), text.rstrip())

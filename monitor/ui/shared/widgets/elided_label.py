@@ -36,12 +36,13 @@ class ElidedLabel(PlainLabel):
         self.setToolTip(self.text() if self.is_elided else "")
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        option = QStyleOption()
-        option.initFrom(self)
-        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, painter, self)
-        box = self.contentsRect()
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, box.width())
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(box, int(self.alignment() | Qt.TextFlag.TextSingleLine), shown)
-        painter.end()
+        with QPainter(self) as painter:
+            option = QStyleOption()
+            option.initFrom(self)
+            self.style().drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, painter, self)
+            box = self.contentsRect()
+            shown = self.fontMetrics().elidedText(
+                self.text(), Qt.TextElideMode.ElideRight, box.width()
+            )
+            painter.setPen(self.palette().color(self.foregroundRole()))
+            painter.drawText(box, int(self.alignment() | Qt.TextFlag.TextSingleLine), shown)

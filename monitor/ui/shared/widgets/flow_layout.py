@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QLayoutItem, QSizePolicy, QWidget
+from shiboken6 import isValid
+
+_SLACK = 2
 
 
 class FlowLayout(QLayout):
     """Left to right, then top to bottom; `gap` device-independent pixels apart.
 
+    line_gap: between the lines, where that is another one.
     spread: every line is filled. What gives its own width up (the size policy Ignored) takes what
     the others leave; where nothing does, the last of a line stands at its right end.
     """
 
-    def __init__(self, gap: int, parent: QWidget | None = None, *, spread: bool = False) -> None:
+    def __init__(
+        self,
+        gap: int,
+        parent: QWidget | None = None,
+        *,
+        line_gap: int | None = None,
+        spread: bool = False,
+    ) -> None:
         super().__init__(parent)
         self._gap = gap
+        self._line_gap = gap if line_gap is None else line_gap
         self._spread = spread
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
@@ -48,17 +60,20 @@ class FlowLayout(QLayout):
         self._place(rect.marginsRemoved(self.contentsMargins()), move=True)
 
     def sizeHint(self) -> QSize:
-        shown = [item for item in self._items if not item.isEmpty()]
+        shown = self._shown()
         width = sum(_width(item) for item in shown) + self._gap * max(0, len(shown) - 1)
         around = self.contentsMargins()
         return QSize(width + around.left() + around.right(), self.minimumSize().height())
 
     def minimumSize(self) -> QSize:
         size = QSize()
-        for item in self._items:
-            if not item.isEmpty():
-                size = size.expandedTo(item.minimumSize())
+        for item in self._shown():
+            size = size.expandedTo(item.minimumSize())
         return size.grownBy(self.contentsMargins())
+
+    def _shown(self) -> list[QLayoutItem]:
+        # Qt asks once more while a window is taken down, when its items are gone already
+        return [item for item in self._items if isValid(item) and not item.isEmpty()]
 
     def _place(self, rect: QRect, *, move: bool) -> int:
         """The height that is needed in `rect`'s width."""
@@ -69,15 +84,13 @@ class FlowLayout(QLayout):
             height = max(_height(item, width) for item, width in pairs)
             if move:
                 self._move(pairs, QRect(rect.x(), y, rect.width(), height))
-            y += height + self._gap
-        return max(0, y - self._gap - rect.y())
+            y += height + self._line_gap
+        return max(0, y - self._line_gap - rect.y())
 
     def _lines(self, room: int) -> list[list[QLayoutItem]]:
         lines: list[list[QLayoutItem]] = []
         used = 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
+        for item in self._shown():
             width = min(_width(item), room)
             if not lines or used + self._gap + width > room:
                 lines.append([item])
@@ -112,7 +125,14 @@ def _is_greedy(item: QLayoutItem) -> bool:
 
 
 def _width(item: QLayoutItem) -> int:
-    return item.minimumSize().width() if _is_greedy(item) else item.sizeHint().width()
+    """What it would like to have; of a text that can wrap, a line of its own is enough."""
+    if not _is_greedy(item):
+        return item.sizeHint().width()
+    widget = item.widget()
+    if isinstance(widget, QLabel) and widget.wordWrap():
+        widget.ensurePolished()
+        return widget.fontMetrics().horizontalAdvance(widget.text()) + _SLACK
+    return item.minimumSize().width()
 
 
 def _height(item: QLayoutItem, width: int) -> int:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPo
 from PySide6.QtWidgets import QWidget
 
 from monitor.domain.protocol import Priority
+from monitor.ui.shared.text_size import follow_text_size
 from monitor.ui.shared.theme import Theme
 
 
@@ -80,13 +81,18 @@ def _mark(priority: Priority, square: QRectF) -> list[QRectF]:
 
 
 class PriorityShape(QWidget):
-    """A priority's shape, `side` device-independent pixels wide and high."""
+    """A priority's shape, `side` device-independent pixels wide and high beside usual text."""
 
     def __init__(self, theme: Theme, side: float, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._priority = Priority.RED
-        self.setFixedSize(QSize(math.ceil(side), math.ceil(side)))
+        self._side = side
+        follow_text_size(self, self._follow)
+
+    def _follow(self, scale: float) -> None:
+        side = math.ceil(self._side * scale)
+        self.setFixedSize(QSize(side, side))
 
     def show_priority(self, priority: Priority, words: str) -> None:
         """Show `priority`; `words` ("Act now") are for those who cannot see the shape."""
@@ -96,6 +102,5 @@ class PriorityShape(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        paint_priority(painter, QRectF(self.rect()), self._priority, self._theme)
-        painter.end()
+        with QPainter(self) as painter:
+            paint_priority(painter, QRectF(self.rect()), self._priority, self._theme)

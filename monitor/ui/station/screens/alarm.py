@@ -7,8 +7,11 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from monitor.ui.shared.text_size import follow_text_size
+from monitor.ui.shared.widgets.flow_layout import FlowLayout
 from monitor.ui.shared.widgets.plain_label import PlainLabel
 from monitor.ui.station.views import MonitoringState
+
+_LEAST_TEXT = 520
 
 
 class Alarm(QWidget):
@@ -37,15 +40,20 @@ class Alarm(QWidget):
         column.addWidget(PlainLabel(self.tr("Monitoring is not running"), "alarm"))
         column.addWidget(self._text)
         column.addWidget(self._by_hand)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(20, 12, 20, 12)
+        whole = FlowLayout(16, self, spread=True)
+        whole.setContentsMargins(20, 12, 20, 12)
+        said = self._said = QWidget()
+        row = QHBoxLayout(said)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
         sign = PlainLabel("!", "alarm sign")
         sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
         follow_text_size(self, lambda by: sign.setFixedSize(QSize(40, 40) * by))
         row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(column, 1)
-        buttons = QHBoxLayout()
+        below = QWidget()
+        buttons = QHBoxLayout(below)
+        buttons.setContentsMargins(0, 0, 0, 0)
         buttons.setSpacing(8)
         self.check = self._button(self.tr("Check now  F5"))
         self.phones = self._button(self.tr("Phone list  F9"))
@@ -55,7 +63,12 @@ class Alarm(QWidget):
         self.page.clicked.connect(self.status_wanted)
         for button in (self.check, self.phones, self.page):
             buttons.addWidget(button)
-        row.addLayout(buttons)
+        follow_text_size(said, lambda by: said.setMinimumWidth(round(_LEAST_TEXT * by)))
+        ignored = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        ignored.setHeightForWidth(True)
+        said.setSizePolicy(ignored)
+        whole.addWidget(said)
+        whole.addWidget(below)
         self.hide()
 
     @property

@@ -22,9 +22,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from monitor.domain.protocol import Priority
+from monitor.ui.shared.text_size import follow_text_size, text_scale
 from monitor.ui.shared.theme import Theme
 from monitor.ui.shared.widgets.clamped_label import ClampedLabel
-from monitor.ui.shared.widgets.elided_label import ElidedLabel
 from monitor.ui.shared.widgets.plain_label import PlainLabel
 from monitor.ui.shared.widgets.priority_shape import PriorityShape
 from monitor.ui.station.views import Card, Step
@@ -32,7 +33,7 @@ from monitor.ui.station.views import Card, Step
 _GAP = 12
 _CARD_WIDTH = 380
 _SHAPE = 16
-_SENTENCE_LINES = 2
+_TITLE_LINES, _SENTENCE_LINES = 2, 2
 _AT_ONCE = 20
 """How many more are shown at a time: hundreds of cards are slow to make, and nobody reads them."""
 
@@ -93,14 +94,12 @@ class AlertCard(QFrame):
         line.setSpacing(8)
         shape = PriorityShape(theme, _SHAPE)
         shape.show_priority(self.card.priority, self.card.words)
-        title = ElidedLabel(self.card.title)
-        title.setProperty("role", "strong")
-        title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        title = ClampedLabel(self.card.title, _TITLE_LINES, "strong")
         words = PlainLabel(self.card.words)
         words.setProperty("priority", self.card.priority.value)
-        line.addWidget(shape)
+        line.addWidget(shape, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(title, 1)
-        line.addWidget(words)
+        line.addWidget(words, 0, Qt.AlignmentFlag.AlignTop)
         return line
 
     def _buttons(self) -> QHBoxLayout:
@@ -181,6 +180,7 @@ class AlertCards(QWidget):
         self._cards: list[AlertCard] = []
         self._columns = 0
         self._unfolded = 0
+        self._order: list[tuple[str, Priority]] = []
         self._with_closed = False
         self._grid = QGridLayout()
         self._grid.setSpacing(_GAP)
@@ -196,9 +196,18 @@ class AlertCards(QWidget):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._follow)
+        follow_text_size(self, lambda _scale: self._fit_columns())
 
     def show_state(self, cards: tuple[Card, ...], closed: tuple[Card, ...]) -> None:
-        """Show the open cards; those that stay the same keep the keyboard."""
+        """Show the open cards; those that stay the same keep the keyboard and their place.
+
+        What is taken in hand does not change places with what the nurse has not looked at: the next
+        key would mean another alert. What is new, or has become more urgent, stands first.
+        """
+        there = [card for card in cards if self._key(card) in self._order]
+        there.sort(key=lambda card: self._order.index(self._key(card)))
+        cards = (*(card for card in cards if card not in there), *there)
+        self._order = [self._key(card) for card in cards]
         if (cards, closed) == self._shown:
             return
         self._shown = (cards, closed)
@@ -211,8 +220,13 @@ class AlertCards(QWidget):
         self._rebuild()
 
     def fold(self) -> None:
-        """Only the first line again, for the next patient."""
+        """Only the first line again, the most urgent first, for the next patient."""
         self._unfolded = 0
+        self._order = []
+
+    @staticmethod
+    def _key(card: Card) -> tuple[str, Priority]:
+        return card.alert_id, card.priority
 
     def current(self) -> Card | None:
         """The card that the keys mean: the one in which the keyboard is, else the first."""
@@ -266,6 +280,7 @@ class AlertCards(QWidget):
         for card in self._cards:
             self._grid.removeWidget(card)
             card.hide()
+            card.setParent(None)
             card.deleteLater()
         self._cards = []
         self._fill()
@@ -315,7 +330,8 @@ class AlertCards(QWidget):
 
     def _fits(self, count: int) -> int:
         """How many cards stand side by side; one alone leaves half of the line free."""
-        room = max(1, (self.width() + _GAP) // (_CARD_WIDTH + _GAP))
+        least = round(_CARD_WIDTH * text_scale(self)) + _GAP
+        room = max(1, (self.width() + _GAP) // least)
         return min(room, max(2, count))
 
     def _arrange(self) -> None:
@@ -329,5 +345,8 @@ class AlertCards(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
         if self._wanted() and self._fits(len(self._wanted())) != self._columns:
             self._rebuild()

@@ -32,8 +32,7 @@ class ArrowDate(QDateEdit):
 
 
 def _paint_arrow(widget: QWidget) -> None:
-    painter = QPainter(widget)
-    painter.setPen(widget.palette().color(widget.foregroundRole()))
-    where = widget.rect().adjusted(0, 0, -10, 0)
-    painter.drawText(where, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "▾")
-    painter.end()
+    with QPainter(widget) as painter:
+        painter.setPen(widget.palette().color(widget.foregroundRole()))
+        where = widget.rect().adjusted(0, 0, -10, 0)
+        painter.drawText(where, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "▾")

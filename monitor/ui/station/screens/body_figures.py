@@ -69,25 +69,26 @@ class BodyFigures(QWidget):
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for stand in self._stands():
-            areas = stand.areas(self._places)
-            painter.save()
-            painter.setClipRect(QRectF(0, 0, self.width(), stand.bottom))  # the legs go on below
-            for area in areas:
-                painter.fillPath(area.path, QColor(self._theme.skin))
-            paint_skin(painter, self._theme, stand)
-            for area in areas:
-                self._paint_score_ground(painter, stand, area)
-            paint_lines(painter, self._theme, stand, areas)
-            for area in areas:
-                self._paint_new(painter, stand, area)
-            for area in areas:
-                self._paint_score(painter, stand, area)
-            painter.restore()
-            self._paint_words(painter, stand)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for stand in self._stands():
+                areas = stand.areas(self._places)
+                painter.save()
+                painter.setClipRect(
+                    QRectF(0, 0, self.width(), stand.bottom)
+                )  # the legs go on below
+                for area in areas:
+                    painter.fillPath(area.path, QColor(self._theme.skin))
+                paint_skin(painter, self._theme, stand)
+                for area in areas:
+                    self._paint_score_ground(painter, stand, area)
+                paint_lines(painter, self._theme, stand, areas)
+                for area in areas:
+                    self._paint_new(painter, stand, area)
+                for area in areas:
+                    self._paint_score(painter, stand, area)
+                painter.restore()
+                self._paint_words(painter, stand)
 
     def _score(self, area: Area) -> int:
         mark = self._marks.get(area.place)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QGridLayout,
     QHBoxLayout,
     QPushButton,
@@ -26,6 +27,9 @@ PLAY_MS = 900
 """How long each report stands while they are played."""
 _NARROW, _BROAD = 292, 400
 _BROAD_FROM = 1100
+_SIDE_BY_SIDE = 1.25
+"""With text larger than this the words stand below the figures."""
+_WORDS_HEIGHT, _ANY = 120, 16_777_215
 
 
 class BodyView(QWidget):
@@ -135,7 +139,7 @@ class BodyView(QWidget):
         self._words.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._words.setWidget(words)
         page = QWidget()
-        row = QHBoxLayout(page)
+        row = self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, page)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addLayout(drawn, 1)
@@ -211,6 +215,7 @@ class BodyView(QWidget):
                 if number - 1 in strong:
                     label.setProperty("fresh", "true")
                 self.lines.addWidget(label, number, column)
+                label.ensurePolished()  # or its height would be that of smaller letters
 
     def _set_playing(self, wanted: bool) -> None:
         if wanted:
@@ -253,7 +258,14 @@ class BodyView(QWidget):
         self._share_out()
 
     def _share_out(self, _scale: float = 1.0) -> None:
-        """The words beside the figures take no more than half."""
-        scale = text_scale(self)
-        wanted = (_BROAD if self.width() >= _BROAD_FROM * scale else _NARROW) * scale
-        self._words.setFixedWidth(min(round(wanted), self.width() // 2))
+        """The words stand beside the figures, or below them where they are larger."""
+        scale, way = text_scale(self), QBoxLayout.Direction
+        if scale > _SIDE_BY_SIDE:
+            self._row.setDirection(way.TopToBottom)
+            self._words.setMaximumWidth(_ANY)
+            self._words.setMinimumSize(0, round(_WORDS_HEIGHT * scale))
+        else:
+            self._row.setDirection(way.LeftToRight)
+            self._words.setMinimumHeight(0)
+            width = _BROAD if self.width() >= _BROAD_FROM * scale else _NARROW
+            self._words.setFixedWidth(round(width * scale))

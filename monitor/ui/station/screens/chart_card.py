@@ -40,7 +40,7 @@ _BESIDE_WIDTH = 1240
 _TABLE_WIDTH = 540
 _LEAST_DRAWING = 560, 316
 """So low only below all that a header can hold, two alerts and a bar above the window."""
-_GROWS = 0.6
+_GROWS = 1.6
 """With text twice as large a drawing needs so much more of its height."""
 _LOW_HEIGHT = 600
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from PySide6.QtCore import QDate, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from monitor.ui.shared.text_size import follow_text_size
@@ -135,6 +136,12 @@ class ContactDialog(AskingDialog):
         self.day.setDate(QDate(draft.date.year, draft.date.month, draft.date.day))
         self.alert.choose(draft.alert_id, draft.deed)
         self._show_parts()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Straight on from "Reached": the digits of the findings, which have just come up."""
+        goes_on = self.came_of.has_keyboard and self._has_talk and not event.modifiers()
+        if not (goes_on and self.findings.take_letter(event.text())):
+            super().keyPressEvent(event)
 
     def _answer(self) -> ContactEntry:
         return self.draft()

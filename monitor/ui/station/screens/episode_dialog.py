@@ -7,11 +7,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QDate, Qt, QTimer, Signal
+from PySide6.QtCore import QDate, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QDoubleSpinBox,
     QFormLayout,
     QHBoxLayout,
@@ -19,14 +18,15 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSpinBox,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
 from monitor.ui.shared.restyling import restyle
 from monitor.ui.shared.widgets.choices import Choice, Segments
+from monitor.ui.shared.widgets.flow_layout import FlowLayout
 from monitor.ui.shared.widgets.plain_label import PlainLabel
 from monitor.ui.station.screens.arrow_fields import ArrowBox, ArrowDate
+from monitor.ui.station.screens.fitting_dialog import FittingDialog
 from monitor.ui.station.screens.note_field import NoteField
 from monitor.ui.station.views import (
     BaselineChoice,
@@ -44,7 +44,7 @@ _SETTLED_MS = 250
 _KINDS: tuple[ChangeKind, ...] = ("procedure", "window", "baseline")
 
 
-class EpisodeDialog(QDialog):
+class EpisodeDialog(FittingDialog):
     """Changes one thing of a follow-up; says before what that would do to the alerts.
 
     Esc closes it; whoever opened it keeps the draft.
@@ -62,14 +62,13 @@ class EpisodeDialog(QDialog):
     def __init__(
         self, state: EpisodeState, draft: EpisodeDraft | None, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, _WIDTH)
         self.state = state
         self._kind: ChangeKind = "procedure"
         self._foreseen: Foresight | None = None
         self._storing = False
         self._is_stale = False
         self.setWindowTitle(self.tr("Edit follow-up"))
-        self.setMinimumWidth(_WIDTH)
         self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
         self._settled.timeout.connect(self._ask)
         self.kinds = Segments(self.tr("What to change"))
@@ -243,13 +242,12 @@ class EpisodeDialog(QDialog):
         cancel = QPushButton(self.tr("Cancel"))
         cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
-        column = QVBoxLayout(self)
+        column = self.column
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(10)
         column.addWidget(about)
-        first = QHBoxLayout()
+        first = FlowLayout(10, spread=True)
         first.addWidget(self.kinds)
-        first.addStretch(1)
         first.addWidget(self.patient_button)
         column.addLayout(first)
         for widget in (self._pages, self.foresight, self.reason, self._refusal):

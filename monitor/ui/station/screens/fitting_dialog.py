@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
@@ -25,13 +25,13 @@ class FittingDialog(QDialog):
         super().__init__(parent)
         self._wanted = QSize(width, _ANY_HEIGHT)
         page = FlowingPage()
+        page.installEventFilter(self)
         self.column = page.column
-        self._area = scrolled(page)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = scrolled(page)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
-        whole.addWidget(self._area)
+        whole.addWidget(area)
         follow_text_size(self, self._follow_text)
 
     def fit(self) -> None:
@@ -39,13 +39,25 @@ class FittingDialog(QDialog):
         self.column.activate()
         needed = self.column.totalHeightForWidth(self.width())
         self.setFixedHeight(min(needed, room_of(self).height()))
-        if (page := self._area.widget()) is not None:
-            page.updateGeometry()
+        self._stay_on_screen()
+
+    def _stay_on_screen(self) -> None:
+        """Go up where it has grown below the screen's end: its buttons are at the bottom."""
+        frame, free = self.frameGeometry(), self.screen().availableGeometry()
+        below = self.y() + self.height() + (frame.height() - self.height()) - free.bottom() - 1
+        if self.isVisible() and below > 0:
+            self.move(self.x(), max(free.top(), frame.top() - below))
 
     def _follow_text(self, _text_scale: float) -> None:
         self.setFixedWidth(fitted(self, self._wanted).width())
         if self.isVisible():
             self.fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Texts on it have changed."""
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self.fit()
+        return super().eventFilter(watched, event)
 
     def showEvent(self, event: QShowEvent) -> None:
         self.fit()

@@ -17,9 +17,9 @@ class FlowingPage(QWidget):
         self.column = QVBoxLayout(self)
 
     def minimumSizeHint(self) -> QSize:
-        narrowest = self.column.minimumSize().width()
-        width = max(self.width(), narrowest)
-        return QSize(narrowest, self.column.totalHeightForWidth(width))
+        # Asked for its height in the width it gets, it is given that; a least one is for the rest.
+        least = self.column.minimumSize()
+        return QSize(least.width(), 0) if self.column.hasHeightForWidth() else least
 
 
 def scrolled(page: QWidget) -> QScrollArea:

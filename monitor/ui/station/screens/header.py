@@ -20,6 +20,8 @@ from monitor.ui.station.screens.me_button import MeButton
 
 _HEIGHT = 50
 _SEARCH_WIDTH = 300
+_GROWS = 0.2
+"""With text twice as large a line needs so much more of its height."""
 
 
 class SearchField(QLineEdit):
@@ -111,7 +113,7 @@ class Header(QWidget):
     def _follow(self, scale: float) -> None:
         """With larger text the two halves stand one below the other."""
         for half in (self._left, self._right):
-            half.setFixedHeight(round(_HEIGHT * scale))
+            half.setFixedHeight(round(_HEIGHT * (1 + _GROWS * (scale - 1))))
         self.search.setFixedWidth(round(_SEARCH_WIDTH * scale))
 
     def show_list(self, key: str, counts: dict[str, int]) -> None:

@@ -79,9 +79,9 @@ class ImportCheck(QWidget):
         self.faults.show_rows(state.faults)
         self.lookalikes.show_rows([row.line for row in state.lookalikes])
         titles = (
-            self.tr("As it would be stored: first {n}").format(n=len(state.preview)),
+            self.tr("To be stored: first {n}").format(n=len(state.preview)),
             self.tr("Faults: {n}").format(n=len(state.faults)),
-            self.tr("Possible duplicates: {n}").format(n=len(state.lookalikes)),
+            self.tr("Duplicates: {n}").format(n=len(state.lookalikes)),
         )
         for part, title in zip(self.parts, titles, strict=True):
             part.setText(title)
@@ -97,10 +97,9 @@ class ImportCheck(QWidget):
         state = self.state
         self.save.setVisible(number == 1 and bool(state and state.faulty_rows))
         self.toggle.setVisible(number == 2 and bool(state and state.lookalikes))
-        as_stored = self.tr("Rows as they would stand here. Nothing is stored yet.")
         self._says.setText(
             (
-                f"{as_stored} {state.advice}" if state and state.advice else as_stored,
+                self.tr("Rows as they would stand here. Nothing is stored yet."),
                 self.tr(
                     "These rows are not taken. Save them, put them right, and import that file; "
                     "or go back and choose other columns."
@@ -156,5 +155,8 @@ def _figure(figure: str, words: str) -> QFrame:
     column.setContentsMargins(14, 8, 14, 8)
     column.setSpacing(0)
     column.addWidget(PlainLabel(figure, "figure"))
-    column.addWidget(PlainLabel(words, "muted"))
+    said = PlainLabel(words, "muted")
+    said.setWordWrap(True)
+    column.addWidget(said)
+    column.addStretch(1)
     return card

@@ -14,11 +14,16 @@ from PySide6.QtWidgets import (
 )
 
 from monitor.ui.shared.restyling import restyle
+from monitor.ui.shared.text_size import follow_text_size
 from monitor.ui.shared.widgets.plain_label import PlainLabel
 from monitor.ui.station.import_views import FieldRow, Mapped, MapShown, Words
 from monitor.ui.station.screens.arrow_fields import ArrowBox
 
 _BOX_WIDTH, _WORDS_WIDTH, _WORD_WIDTH = 200, 480, 270
+"""Pixels with text of the usual size."""
+_SIDE_BY_SIDE = 1.3
+"""With larger text the words stand below the columns."""
+_ANY_WIDTH = 16_777_215
 
 
 class ImportColumns(QWidget):
@@ -42,12 +47,25 @@ class ImportColumns(QWidget):
         self._chosen: dict[tuple[str, str], str] = {}
         self._left = _Area()
         self._right = _Area()
-        self._right.setFixedWidth(_WORDS_WIDTH)
-        row = QHBoxLayout(self)
+        self._text_scale = 1.0
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(24)
         row.addWidget(self._left, 1)
-        row.addWidget(self._right)
+        row.addWidget(self._right, 1)
+        follow_text_size(self, self._follow)
+
+    def _follow(self, text_scale: float) -> None:
+        self._text_scale = text_scale
+        is_beside = text_scale <= _SIDE_BY_SIDE
+        way = self._row.Direction
+        self._row.setDirection(way.LeftToRight if is_beside else way.TopToBottom)
+        self._right.setMaximumWidth(round(_WORDS_WIDTH * text_scale) if is_beside else _ANY_WIDTH)
+        self._right.setMinimumWidth(self._right.maximumWidth() if is_beside else 0)
+        for box in self.columns.values():
+            box.setFixedWidth(round(_BOX_WIDTH * text_scale))
+        for box in self.words.values():
+            box.setFixedWidth(round(_WORD_WIDTH * text_scale))
 
     def show_map(self, state: MapShown) -> None:
         """Show what is taken for what; the keyboard stays where it was."""
@@ -121,7 +139,7 @@ class ImportColumns(QWidget):
 
     def _add_field(self, grid: QGridLayout, number: int, row: FieldRow, state: MapShown) -> None:
         box = ArrowBox()
-        box.setFixedWidth(_BOX_WIDTH)
+        box.setFixedWidth(round(_BOX_WIDTH * self._text_scale))
         box.setAccessibleName(row.title)
         box.addItem(self.tr("– none –"), -1)
         for column, name in enumerate(state.columns):
@@ -181,7 +199,7 @@ class ImportColumns(QWidget):
         grid.addWidget(_head(title), first, 0, 1, 2)
         for number, word in enumerate(words.words, start=first + 1):
             box = ArrowBox()
-            box.setFixedWidth(_WORD_WIDTH)
+            box.setFixedWidth(round(_WORD_WIDTH * self._text_scale))
             box.setAccessibleName(f"{words.title}: {word.shown}")
             box.addItem(self.tr("Choose…"), "")
             for code, said in words.choices:

@@ -24,6 +24,7 @@ from monitor.ui.station.import_views import (
     MapShown,
     ResultShown,
 )
+from monitor.ui.station.screens.flowing_page import scrolled
 from monitor.ui.station.screens.import_check import ImportCheck
 from monitor.ui.station.screens.import_columns import ImportColumns
 from monitor.ui.station.screens.import_file import ImportFile
@@ -120,6 +121,15 @@ class ImportDialog(QDialog):
         self.is_storing = True
         self.outcome.show_progress(heading, says)
         self._go_to("result")
+
+    def go_on(self, done: int, total: int) -> None:
+        """So far it is with what is being checked, stored or taken back."""
+        if self.step == "result":
+            self.outcome.go_on(done, total)
+        elif not self.next.isEnabled():
+            self._hint.setText(
+                self.tr("Checking: {done} of {total} rows").format(done=done, total=total)
+            )
 
     def show_result(self, result: ResultShown) -> None:
         """Say what came of it."""
@@ -218,6 +228,8 @@ class ImportDialog(QDialog):
             missing = self.columns.missing()
             self.show_refusal(missing)
             if not missing:
+                self.next.setEnabled(False)
+                self.say(self.tr("Checking…"))
                 self.check_wanted.emit(self.columns.mapped())
         elif step == "check":
             self.next.setEnabled(False)
@@ -262,6 +274,6 @@ class ImportDialog(QDialog):
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
         column.addLayout(head)
-        column.addWidget(self._stack, 1)
+        column.addWidget(scrolled(self._stack), 1)
         column.addWidget(self._refusal)
         column.addLayout(foot)

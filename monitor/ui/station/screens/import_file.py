@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from monitor.ui.shared.text_size import follow_text_size, text_scale
 from monitor.ui.shared.widgets.plain_label import PlainLabel
 from monitor.ui.station.import_views import BatchRow, FileShown
 from monitor.ui.station.screens.arrow_fields import ArrowBox
@@ -21,7 +22,7 @@ from monitor.ui.station.screens.lines_table import LinesModel, LinesTable
 
 _BATCHES_HEIGHT = 168
 _WIDEST = 190
-"""Pixels of a column: one with remarks must not push the others away."""
+"""Pixels of a column with usual text: one with remarks must not push the others away."""
 
 
 class ImportFile(QWidget):
@@ -107,7 +108,8 @@ class ImportFile(QWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.table.resizeColumnsToContents()
         for column in range(len(file.header)):
-            self.table.setColumnWidth(column, min(_WIDEST, self.table.columnWidth(column) + 8))
+            widest = round(_WIDEST * text_scale(self))
+            self.table.setColumnWidth(column, min(widest, self.table.columnWidth(column) + 8))
         self._needs.hide()
         self._name.show()
         self._read.show()
@@ -143,11 +145,11 @@ class ImportFile(QWidget):
         line.addWidget(PlainLabel(self.tr("Between the values"), "muted"))
         line.addWidget(self.separator)
         line.addSpacing(12)
-        line.addWidget(
-            PlainLabel(self.tr("Do names and dates below look right? If not, change these."),
-                       "small"),
-            1,
-        )  # fmt: skip
+        hint = PlainLabel(
+            self.tr("Do names and dates below look right? If not, change these."), "small"
+        )
+        hint.setWordWrap(True)
+        line.addWidget(hint, 1)
         self.table.setAccessibleName(self.tr("The first lines of the file"))
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -166,7 +168,9 @@ class ImportFile(QWidget):
         heading.addStretch(1)
         heading.addWidget(self.undo)
         past.addLayout(heading)
-        self.past.setFixedHeight(_BATCHES_HEIGHT)
+        follow_text_size(
+            self.past, lambda scale: self.past.setFixedHeight(round(_BATCHES_HEIGHT * scale))
+        )
         self._past.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         past.addWidget(self.past)
         column = QVBoxLayout(self)

@@ -145,8 +145,12 @@ class KeyChips(QWidget):
             number = next(n for n, button in enumerate(self._buttons) if button is watched)
             self._walk_to(self._buttons[(number + step) % len(self._buttons)])
             return True
+        return self.take_letter(event.text())
+
+    def take_letter(self, text: str) -> bool:
+        """Press the chip whose own key it is, and go there; False where it is nobody's."""
         for choice, button in zip(self._choices, self._buttons, strict=True):
-            if choice.key and choice.key == event.text().lower():
+            if choice.key and choice.key == text.lower():
                 button.setFocus(Qt.FocusReason.TabFocusReason)
                 button.click()
                 return True

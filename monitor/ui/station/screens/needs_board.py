@@ -59,7 +59,7 @@ class NeedButton(QAbstractButton):
             return
         self._need = need
         self.setText(need.label if need.count is None else f"{need.label} {need.count}")
-        self.setToolTip(hint)
+        self.setToolTip(f"{need.label}  {hint}".strip())
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -75,34 +75,33 @@ class NeedButton(QAbstractButton):
         return font
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme, need = self._theme, self._need
-        self._paint_ground(painter)
-        has_shape = need.priority is not None or need.sign != ""
-        side = _SHAPE * text_scale(self)
-        shape = QRectF(_LEFT, (self.height() - side) / 2, side, side)
-        if need.priority is not None:
-            paint_priority(painter, shape, need.priority, theme)
-        else:
-            paint_sign(painter, shape, need.sign, theme)
-        left = _LEFT + (round(side) + _GAP if has_shape else 0)
-        line = self.rect().adjusted(left, 0, -_RIGHT, 0)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        # Red in the figure only where somebody waits for it; a nought is no news.
-        ink = theme.muted
-        if need.count:
-            ink = theme.red_ink if need.key == "red" else theme.ink
-        painter.setPen(QColor(ink))
-        painter.setFont(self._font(strong=bool(need.count)))
-        count = "" if need.count is None else f"{need.count:,}".replace(",", "\u202f")
-        painter.drawText(line, int(Qt.AlignmentFlag.AlignRight | middle), count)
-        room = line.width() - painter.fontMetrics().horizontalAdvance(count) - 6
-        painter.setPen(QColor(theme.accent if self.isChecked() else theme.ink))
-        painter.setFont(self._font(strong=self.isChecked() or not has_shape))
-        label = painter.fontMetrics().elidedText(need.label, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft | middle), label)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            theme, need = self._theme, self._need
+            self._paint_ground(painter)
+            has_shape = need.priority is not None or need.sign != ""
+            side = _SHAPE * text_scale(self)
+            shape = QRectF(_LEFT, (self.height() - side) / 2, side, side)
+            if need.priority is not None:
+                paint_priority(painter, shape, need.priority, theme)
+            else:
+                paint_sign(painter, shape, need.sign, theme)
+            left = _LEFT + (round(side) + _GAP if has_shape else 0)
+            line = self.rect().adjusted(left, 0, -_RIGHT, 0)
+            middle = Qt.AlignmentFlag.AlignVCenter
+            # Red in the figure only where somebody waits for it; a nought is no news.
+            ink = theme.muted
+            if need.count:
+                ink = theme.red_ink if need.key == "red" else theme.ink
+            painter.setPen(QColor(ink))
+            painter.setFont(self._font(strong=bool(need.count)))
+            count = "" if need.count is None else f"{need.count:,}".replace(",", "\u202f")
+            painter.drawText(line, int(Qt.AlignmentFlag.AlignRight | middle), count)
+            room = line.width() - painter.fontMetrics().horizontalAdvance(count) - 6
+            painter.setPen(QColor(theme.accent if self.isChecked() else theme.ink))
+            painter.setFont(self._font(strong=self.isChecked() or not has_shape))
+            label = painter.fontMetrics().elidedText(need.label, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft | middle), label)
 
     def _paint_ground(self, painter: QPainter) -> None:
         theme = self._theme

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -55,6 +56,7 @@ class PatientHeader(QWidget):
         super().__init__(parent)
         self._name = ClampedLabel(lines=2, role="name")
         self._same = PlainLabel(role="flag")
+        self._same.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._stands = PlainLabel(role="stands")
         self._facts = PlainLabel(role="muted")
         self._facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -63,6 +65,7 @@ class PatientHeader(QWidget):
         self._done.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         for label in (self._facts, self._done):
             label.setWordWrap(True)
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self._reporting = PlainLabel(role="muted")
         self._remark = PlainLabel(role="remark")
         self._remark.setWordWrap(True)
@@ -82,13 +85,13 @@ class PatientHeader(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        first = FlowLayout(10, spread=True)
+        first = FlowLayout(10, line_gap=6, spread=True)
         for widget in (self._name, self._same, self._main_buttons()):
             first.addWidget(widget)
-        second = FlowLayout(12, spread=True)
+        second = FlowLayout(12, line_gap=3, spread=True)
         second.addWidget(self._facts)
         second.addWidget(self._reporting)
-        third = FlowLayout(12, spread=True)
+        third = FlowLayout(12, line_gap=3, spread=True)
         for widget in (self._day, self._done, self.earlier, self.later, self._closed):
             third.addWidget(widget)
         column = QVBoxLayout(self)
@@ -166,7 +169,7 @@ class PatientHeader(QWidget):
             ("print", self.tr("Print a summary…"), "Ctrl+P"),
             ("escalation", self.tr("Escalate to a doctor…"), "Shift+E"),
             ("strike", self.tr("Strike a wrong entry…"), "Shift+C"),
-            ("hand_over", self.tr("Hand this screen to the patient"), "H"),
+            ("hand_over", self.tr("Hand this screen to the patient"), "Shift+H"),
             ("slip", self.tr("Desk slip with a code for today…"), "K"),
             ("card", self.tr("Patient card…"), "Ctrl+Shift+K"),
             ("edit", self.tr("Edit the follow-up…"), "E"),

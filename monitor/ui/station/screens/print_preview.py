@@ -135,6 +135,5 @@ class _Page(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         ratio = self.devicePixelRatioF()
         picture = self._paper.picture(self._number, round(self.width() * ratio))
-        painter = QPainter(self)
-        painter.drawImage(self.rect(), picture)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.drawImage(self.rect(), picture)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QDialog,
     QFrame,
     QHBoxLayout,
@@ -28,7 +31,9 @@ from monitor.ui.station.screens.room import keep_fitted
 
 _SETTLED_MS = 200
 """For so long nothing may be typed before it is asked who is alike."""
-_COLUMN, _PANEL = 352, 316
+_COLUMN, _PANEL, _WIDEST_PANEL = 352, 316, 420
+_SIDE_BY_SIDE = 1.25
+"""With text larger than this the procedure stands below the patient."""
 """So much of the window is seen around the form at least: a frame and a title bar."""
 _HEIGHTS: dict[FormKind, int] = {"register": 720, "further": 560, "patient": 660}
 _IDENTITY = ("family_name", "given_name", "number")
@@ -184,9 +189,10 @@ class RegisterDialog(QDialog):
     def _form(self) -> QWidget:
         page = QWidget()
         page.setProperty("ground", "wash")
-        columns = QHBoxLayout()
+        columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(28)
+        follow_text_size(self, partial(_turn, columns))
         for part, heading in ((self.patient, self.tr("Patient")),
                               (self.procedure, self.tr("Procedure"))):  # fmt: skip
             if part is None:
@@ -213,7 +219,9 @@ class RegisterDialog(QDialog):
     def _panel(self, duplicates: Duplicates) -> QFrame:
         panel = QFrame()
         panel.setProperty("panel", "right")
-        follow_text_size(panel, lambda by: panel.setFixedWidth(round(_PANEL * by)))
+        follow_text_size(
+            panel, lambda by: panel.setFixedWidth(round(min(_PANEL * by, _WIDEST_PANEL)))
+        )
         column = QVBoxLayout(panel)
         column.setContentsMargins(16, 0, 12, 8)
         column.addWidget(duplicates)
@@ -284,3 +292,9 @@ class RegisterDialog(QDialog):
         else:
             widget.setFocus(Qt.FocusReason.TabFocusReason)
         self._area.ensureWidgetVisible(widget)
+
+
+def _turn(columns: QBoxLayout, text_scale: float) -> None:
+    """Let columns stand one below the other where text is large."""
+    way = QBoxLayout.Direction
+    columns.setDirection(way.LeftToRight if text_scale <= _SIDE_BY_SIDE else way.TopToBottom)

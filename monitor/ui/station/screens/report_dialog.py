@@ -28,6 +28,8 @@ from monitor.ui.station.views import Entered, Entries, SheetRow, SheetState
 
 _SIZE = (900, 680)
 _FIELD, _COMPARED = 150, 212
+_ALL_FIT = 1.25
+"""With larger text room is kept for the second field only once it is asked for."""
 
 
 class _Row:
@@ -45,6 +47,7 @@ class _Row:
         is_same = before is not None and (before.section, _legend(before)) == (row.section, legend)
         is_asked = before is None or before.question != row.question
         self.name = PlainLabel(row.name, "strong")
+        self.name.setWordWrap(True)
         self.question = PlainLabel(row.question if is_asked else "", "small")
         self.question.setWordWrap(True)
         self.ends = PlainLabel("" if is_same else legend, "small")
@@ -213,6 +216,7 @@ class ReportDialog(QDialog):
         cancel = QPushButton(self.tr("Close  Esc"))
         cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
+        hint.setWordWrap(True)
         bottom = QHBoxLayout()
         bottom.addWidget(hint, 1)
         bottom.addWidget(cancel)
@@ -235,12 +239,15 @@ class ReportDialog(QDialog):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(10)
         grid.setColumnStretch(0, 1)
-        grid.setColumnMinimumWidth(2, round(_COMPARED * text_scale(self)))
+        if text_scale(self) <= _ALL_FIT:
+            grid.setColumnMinimumWidth(2, _COMPARED)
         line, section = 0, ""
         for row in self.rows:
             if row.row.section != section:
                 section = row.row.section
-                grid.addWidget(PlainLabel(section, "section"), line, 0, 1, 3)
+                heading = PlainLabel(section, "section")
+                heading.setWordWrap(True)
+                grid.addWidget(heading, line, 0, 1, 3)
                 line += 1
             grid.addWidget(row.text, line, 0)
             grid.addWidget(row.answer, line, 1, Qt.AlignmentFlag.AlignTop)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QRadioButton, QWidget
 
 from monitor.ui.station.screens.action_dialog import ActionDialog
 from monitor.ui.station.views import Card, Draft
@@ -26,7 +26,8 @@ class ResolveDialog(ActionDialog):
         self._group = QButtonGroup(self)
         self._codes = [code for code, _words in card.outcomes]
         for number, (_code, words) in enumerate(card.outcomes):
-            button = _Outcome(words)
+            button = _Outcome(f"{words}  {number + 1}")
+            button.setAccessibleName(words)
             self._group.addButton(button, number)
             self.body.addWidget(button)
         QWidget.setTabOrder(self._group.buttons()[-1], self.note)
@@ -51,7 +52,7 @@ class ResolveDialog(ActionDialog):
 
 
 class _Outcome(QRadioButton):
-    """One outcome; the arrows choose, where Qt would only go from one to the next.
+    """One outcome; digits and arrows choose, where Qt would only go from one to the next.
 
     Qt chooses on the way only once something is chosen; a ring that looks like a choice and
     is none would have Enter refused.
@@ -60,12 +61,18 @@ class _Outcome(QRadioButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = _STEPS.get(Qt.Key(event.key()))
         group = self.group()
-        if step is None or group is None:
+        number = int(event.text()) - 1 if event.text().isdecimal() else -1
+        if group is not None and 0 <= number < len(group.buttons()):
+            _choose(group.buttons()[number])
+        elif group is not None and step is not None:
+            buttons = group.buttons()
+            chosen = group.checkedId()
+            start = chosen if chosen >= 0 else min(-step, 0)
+            _choose(buttons[(start + step) % len(buttons)])
+        else:
             super().keyPressEvent(event)
-            return
-        buttons = group.buttons()
-        chosen = group.checkedId()
-        start = chosen if chosen >= 0 else min(-step, 0)
-        button = buttons[(start + step) % len(buttons)]
-        button.setFocus(Qt.FocusReason.TabFocusReason)
-        button.click()
+
+
+def _choose(button: QAbstractButton) -> None:
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    button.click()

@@ -21,10 +21,12 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 18, 14, 9, 9
 _SHAPE, _SHAPE_GAP = 19, 11
 _LEADING = (2, 3, 1)
 """Between the first and second line, the second and third, the third and last."""
-_NAME_SHARE = 0.42
+_NAME_SHARE = 0.5
 """Of the first line at least so much is the name's, however long the reason beside it."""
 _TAG_GAP, _TAG_PADDING = 6, 6
 _SPARK_GAP = 12
+_SPARK_SHARE = 3.3
+"""A box that is not so many times as wide has no room for the small chart beside words."""
 _DOT = 3.5
 _LEAST_PROCEDURE = 40
 _FAINT = 0.6
@@ -123,24 +125,23 @@ class RowDelegate(QStyledItemDelegate):
         self, picture: QPixmap, option: QStyleOptionViewItem, row: Row, spark: SparkLine | None
     ) -> None:
         rect = QRect(QPoint(), option.rect.size())
-        painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, rect, option.state)
-        self._paint_shape(painter, rect, row)
-        box = rect.adjusted(_LEFT + self._shape + _SHAPE_GAP, _TOP, -_RIGHT, -_BOTTOM)
-        first, second, third, last = self._lines(box)
-        self._paint_first(painter, first, row)
-        self._paint_second(painter, second, row)
-        if row.spark is not None:
-            if spark is not None:
-                place = QRect(QPoint(), self._spark)
-                place.moveBottomRight(QPoint(box.right(), last.bottom()))
-                paint_sparkline(painter, QRectF(place), spark, self._theme)
-            for line in (third, last):
-                line.setWidth(line.width() - self._spark.width() - _SPARK_GAP)
-        self._paint_third(painter, third, row)
-        self._paint_last(painter, last, row)
-        painter.end()
+        with QPainter(picture) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_ground(painter, rect, option.state)
+            self._paint_shape(painter, rect, row)
+            box = rect.adjusted(_LEFT + self._shape + _SHAPE_GAP, _TOP, -_RIGHT, -_BOTTOM)
+            first, second, third, last = self._lines(box)
+            self._paint_first(painter, first, row)
+            self._paint_second(painter, second, row)
+            if row.spark is not None and box.width() >= _SPARK_SHARE * self._spark.width():
+                if spark is not None:
+                    place = QRect(QPoint(), self._spark)
+                    place.moveBottomRight(QPoint(box.right(), last.bottom()))
+                    paint_sparkline(painter, QRectF(place), spark, self._theme)
+                for line in (third, last):
+                    line.setWidth(line.width() - self._spark.width() - _SPARK_GAP)
+            self._paint_third(painter, third, row)
+            self._paint_last(painter, last, row)
 
     def _lines(self, box: QRect) -> list[QRect]:
         lines, y = [], box.top()
@@ -192,6 +193,8 @@ class RowDelegate(QStyledItemDelegate):
         face = self._new_name if row.news else self._name
         # A namesake is told apart by the number, in the same place where the eye is.
         number = f" · {row.namesake}" if row.namesake else ""
+        if face.width(number) > (1 - _NAME_SHARE) * box.width():
+            number = ""  # larger text: the tooltip and the page have it
         name = face.elided(row.name, box.width() - face.width(number))
         seen = len(row.name) if name == row.name else len(name) - 1
         for first, length in row.marks:

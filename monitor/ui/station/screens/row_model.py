@@ -31,6 +31,7 @@ class RowModel(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
         self._rows: tuple[Row, ...] = ()
+        self._worded: dict[str, tuple[Row, Row]] = {}
         self._sparks: dict[Hashable, SparkLine] = {}
         self._has_more = False
 
@@ -40,7 +41,7 @@ class RowModel(QAbstractListModel):
     def data(self, index: Index, role: int = _DISPLAY) -> object:
         if not index.isValid():
             return None
-        row = self._rows[index.row()]
+        row = self._row(index.row())
         if role == ROW:
             return row
         if role == SPARK:
@@ -51,6 +52,17 @@ class RowModel(QAbstractListModel):
             # As paragraphs, so that long lines wrap; what people typed is never markup.
             return "".join(f"<p>{escape(line)}</p>" for line in row.told)
         return row.spoken if role == _SPOKEN else None
+
+    def _row(self, number: int) -> Row:
+        """The row with all that it says, put into words once it is asked for."""
+        row = self._rows[number]
+        if row.later is None:
+            return row
+        known, worded = self._worded.get(row.key, (None, row))
+        if known is not row:
+            worded = _same(worded, row.worded())
+            self._worded[row.key] = (row, worded)
+        return worded
 
     def canFetchMore(self, parent: Index) -> bool:
         return self._has_more and not parent.isValid()
@@ -70,13 +82,14 @@ class RowModel(QAbstractListModel):
         """
         # The same record for the same content: what was painted of it can be painted again.
         kept = {row.key: row for row in self._rows}
-        before, now = self._rows, tuple(kept[r.key] if kept.get(r.key) == r else r for r in rows)
+        before, now = self._rows, tuple(_same(kept.get(row.key), row) for row in rows)
         self._has_more = has_more
         known = [row.key for row in before]
         keys = [row.key for row in now]
         if known != keys[: len(known)] or not known:
             self.beginResetModel()
             self._rows = now
+            self._worded = {key: self._worded[key] for key in keys if key in self._worded}
             self.endResetModel()
             return
         if len(now) > len(before):
@@ -91,7 +104,7 @@ class RowModel(QAbstractListModel):
 
     def unknown_sparks(self, numbers: Iterable[int]) -> tuple[Hashable, ...]:
         """The small charts of those rows that have not been read, each once."""
-        names = (self._rows[number].spark for number in numbers)
+        names = (self._row(number).spark for number in numbers)
         return tuple(dict.fromkeys(n for n in names if n is not None and n not in self._sparks))
 
     def show_sparks(self, sparks: Mapping[Hashable, SparkLine]) -> None:
@@ -101,3 +114,8 @@ class RowModel(QAbstractListModel):
         self._sparks.update(sparks)
         if self._rows:  # only those in view are painted anew
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+
+
+def _same(before: Row | None, now: Row) -> Row:
+    """The same record for the same content; what is not in words yet may say something else."""
+    return before if before is not None and now.later is None and before == now else now

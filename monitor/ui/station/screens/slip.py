@@ -133,17 +133,16 @@ class SlipPreview(QWidget):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        size = PAGE.scaled(QSizeF(self.size()), Qt.AspectRatioMode.KeepAspectRatio).toSize()
-        place = QRect(0, 0, size.width() - 1, size.height() - 1)
-        place.moveCenter(self.rect().center())
-        painter.fillRect(place, QColor(self._theme.paper))
-        if self._paper is not None:
-            draw(painter, place, self._paper, self._theme)
-        painter.setPen(QColor(self._theme.edge))
-        painter.drawRect(place)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            size = PAGE.scaled(QSizeF(self.size()), Qt.AspectRatioMode.KeepAspectRatio).toSize()
+            place = QRect(0, 0, size.width() - 1, size.height() - 1)
+            place.moveCenter(self.rect().center())
+            painter.fillRect(place, QColor(self._theme.paper))
+            if self._paper is not None:
+                draw(painter, place, self._paper, self._theme)
+            painter.setPen(QColor(self._theme.edge))
+            painter.drawRect(place)
 
 
 def _rect(left: float, top: float, width: float, height: float) -> QRect:

@@ -136,9 +136,9 @@ class SlipDialog(QDialog):
         if not painter.begin(output.printer):
             self.show_refusal(self.tr("It could not be printed or written. Try another place."))
             return
-        whole = output.printer.pageLayout().fullRectPixels(output.printer.resolution())
-        draw(painter, QRect(0, 0, whole.width(), whole.height()), self.paper, self._theme)
-        painter.end()
+        with painter:
+            whole = output.printer.pageLayout().fullRectPixels(output.printer.resolution())
+            draw(painter, QRect(0, 0, whole.width(), whole.height()), self.paper, self._theme)
 
     def _build(self, who: str) -> None:
         heading = PlainLabel(who, "heading")

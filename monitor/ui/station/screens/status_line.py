@@ -10,6 +10,8 @@ from monitor.ui.shared.text_size import follow_text_size, text_scale
 from monitor.ui.shared.widgets.elided_label import ElidedLabel
 from monitor.ui.station.views import MonitoringState
 
+_ALL_FIT = 1.25
+"""With text larger than this not everything fits into the line."""
 _DOT, _HEIGHT, _BAD_HEIGHT = 8, 30, 44
 
 
@@ -42,11 +44,12 @@ class StatusLine(QWidget):
         self.page.clicked.connect(self.status_wanted)
         self._received = ElidedLabel()
         self._protocol = ElidedLabel()
+        self._protocol.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         for widget in (self._dot, self._text, self._received):
             row.addWidget(widget)
         row.addWidget(self._advice, 1)
         row.addWidget(self._check)
-        row.addWidget(self._protocol)
+        row.addWidget(self._protocol, 1)
         row.addWidget(self.page)
         self._row = row
         self._is_bad = False
@@ -55,6 +58,8 @@ class StatusLine(QWidget):
 
     def _follow(self, scale: float) -> None:
         self.setFixedHeight(round((_BAD_HEIGHT if self._is_bad else _HEIGHT) * scale))
+        # the status page counts the reports; the rest of the line says how they are watched
+        self._received.setVisible(bool(self._received.text()) and scale <= _ALL_FIT)
 
     @property
     def text(self) -> str:
@@ -70,8 +75,8 @@ class StatusLine(QWidget):
         text = self.tr("Monitoring is not running: see above.") if stopped else state.text
         self._text.setText(text)
         self._advice.setText("" if stopped else state.advice)
+        self._advice.setVisible(bool(self._advice.text()))
         self._received.setText(state.received)
-        self._received.setVisible(bool(state.received))
         self._check.setVisible(bad)
         self._protocol.setVisible(not bad and not stopped)
         self.page.setVisible(not stopped)

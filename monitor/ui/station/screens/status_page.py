@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from monitor.ui.shared.text_size import follow_text_size
+from monitor.ui.shared.widgets.flow_layout import FlowLayout
 from monitor.ui.shared.widgets.plain_label import PlainLabel
 from monitor.ui.station.views import (
     Check,
@@ -57,7 +59,7 @@ class StatusPage(QScrollArea):
         whole = QHBoxLayout(page)
         whole.setContentsMargins(20, 18, 20, 18)
         middle = QWidget()
-        middle.setMaximumWidth(_WIDEST)
+        follow_text_size(middle, lambda by: middle.setMaximumWidth(round(_WIDEST * by)))
         middle.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._column = QVBoxLayout(middle)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -125,6 +127,7 @@ class StatusPage(QScrollArea):
         card, column = _card()
         column.addWidget(PlainLabel(title, "strong"))
         column.addWidget(EquationLine(equation))
+        column.addStretch(1)
         return card
 
     def _checks(self, state: StatusState) -> QFrame:
@@ -202,25 +205,30 @@ class EquationLine(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 2, 0, 0)
         column.setSpacing(4)
-        line = QHBoxLayout()
-        line.setSpacing(10)
-        line.addLayout(_term(equation.total))
+        line = FlowLayout(10)
+        line.addWidget(_term("", equation.total))
         for sign, part in zip(("=", *"+" * len(equation.parts)), equation.parts, strict=False):
-            line.addWidget(PlainLabel(sign, "sign"), 0, Qt.AlignmentFlag.AlignTop)
-            line.addLayout(_term(part))
-        line.addStretch(1)
+            line.addWidget(_term(sign, part))
         column.addLayout(line)
         note = PlainLabel(equation.note, "fault" if equation.is_bad else "small")
         note.setWordWrap(True)
         column.addWidget(note)
 
 
-def _term(term: Term) -> QVBoxLayout:
+def _term(sign: str, term: Term) -> QWidget:
+    """A count over its name, behind the sign that leads to it: they stay on one line."""
+    made = QWidget()
+    line = QHBoxLayout(made)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(10)
+    if sign:
+        line.addWidget(PlainLabel(sign, "sign"), 0, Qt.AlignmentFlag.AlignTop)
     column = QVBoxLayout()
     column.setSpacing(0)
+    line.addLayout(column)
     column.addWidget(PlainLabel(str(term.count), "fault figure" if term.is_bad else "figure"))
     column.addWidget(PlainLabel(term.name, "fault" if term.is_bad else "small"))
-    return column
+    return made
 
 
 def _card() -> tuple[QFrame, QVBoxLayout]:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from monitor.ui.shared.restyling import restyle
+from monitor.ui.shared.text_size import text_scale
 from monitor.ui.shared.widgets.plain_label import PlainLabel
 from monitor.ui.station.views import Told
 
@@ -87,8 +88,12 @@ class TellBar(QFrame):
         beside = sum(
             b.sizeHint().width() + 14 for b in (self.undo, self.close_button) if not b.isHidden()
         )
-        width = min(text + beside + 44, _WIDEST, self._over.width() - 40)
+        scale = text_scale(self)
+        width = min(text + beside + 44, round(_WIDEST * scale), self._over.width() - 40)
         height = max(self.heightForWidth(width), self.minimumSizeHint().height())
         self.setGeometry(
-            (self._over.width() - width) // 2, self._over.height() - height - _ABOVE, width, height
+            (self._over.width() - width) // 2,
+            self._over.height() - height - round(_ABOVE * scale),
+            width,
+            height,
         )

@@ -36,6 +36,8 @@ Index = QModelIndex | QPersistentModelIndex
 ENTRY = int(Qt.ItemDataRole.UserRole)
 _ALL = "all"
 _PADDING = 10
+_NARROW, _WIDE = 75, 118
+"""Letters in a line; what has room for fewer is narrow, for more wide."""
 _NO_PARENT = QModelIndex()
 _WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
@@ -90,8 +92,10 @@ class _EntryDelegate(QStyledItemDelegate):
         entry: Entry = index.data(ENTRY)
         metrics: QFontMetrics = option.fontMetrics
         height = metrics.lineSpacing() + 12
+        rect = QRect(0, 0, self._list.viewport().width(), 0)
+        if self._is_narrow(rect, metrics):
+            height += metrics.lineSpacing()
         if text := _below(entry):
-            rect = QRect(0, 0, self._list.viewport().width(), 0)
             _, width = self._columns(rect, metrics)[3]
             if metrics.horizontalAdvance(text) <= width:
                 height += metrics.lineSpacing()
@@ -119,6 +123,8 @@ class _EntryDelegate(QStyledItemDelegate):
             painter.setPen(muted)
             self._write(painter, metrics, QRect(left, top, width, line), text, right=right)
         left, width = columns[3]
+        if self._is_narrow(rect, metrics):
+            top += line
         said = QFont(plain)
         said.setStrikeOut(bool(entry.struck))
         said.setWeight(QFont.Weight.Medium)
@@ -146,16 +152,22 @@ class _EntryDelegate(QStyledItemDelegate):
 
     def _columns(self, rect: QRect, metrics: QFontMetrics) -> list[tuple[int, int]]:
         """Left edge and width of day, when, who and what."""
-        wide = rect.width() > 900
+        wide = rect.width() > _WIDE * metrics.horizontalAdvance("n")
         day = metrics.horizontalAdvance("–0000")
         when = metrics.horizontalAdvance("30 Nov 2026 00:00") + 6
-        who = metrics.averageCharWidth() * (26 if wide else 16)
+        who = metrics.horizontalAdvance("n") * (22 if wide else 14)
         left, columns = rect.left() + _PADDING, []
         for width in (day, when, who):
             columns.append((left, width))
             left += width + 14
+        if self._is_narrow(rect, metrics):
+            left = rect.left() + _PADDING + day + 14
         columns.append((left, rect.right() - left - _PADDING))
         return columns
+
+    def _is_narrow(self, rect: QRect, metrics: QFontMetrics) -> bool:
+        """Whether what happened stands below when and who, for want of room beside them."""
+        return rect.width() < _NARROW * metrics.horizontalAdvance("n")
 
 
 def _is_filter(event: QKeyEvent) -> bool:

@@ -170,6 +170,7 @@ class WorklistPanel(QWidget):
         self.setProperty("pane", "list")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._title = PlainLabel(role="heading")
+        self._title.setWordWrap(True)
         self._total = PlainLabel(role="muted")
         self.board = NeedsBoard(theme, hints or {})
         self._news = QPushButton()
@@ -315,8 +316,7 @@ class WorklistPanel(QWidget):
         self._heading = QWidget()
         line = QHBoxLayout(self._heading)
         line.setContentsMargins(8, 0, 8, 0)
-        line.addWidget(self._title)
-        line.addStretch(1)
+        line.addWidget(self._title, 1)
         line.addWidget(self._total)
         top.addWidget(self._heading)
         return top
