@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -255,7 +256,9 @@ def _made(name: str, role: Role, password: str) -> User:
 
 def _fit(name: str) -> str:
     said = " ".join(clean(name).split())
-    if not said or len(said) > NAME_LONGEST:
+    # what is not seen would make two users whose lines in the audit trail look the same
+    is_seen = all(unicodedata.category(c)[0] != "C" for c in said)
+    if not said or len(said) > NAME_LONGEST or not is_seen:
         raise Refusal("no_name", longest=str(NAME_LONGEST))
     return said
 

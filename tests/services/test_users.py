@@ -326,7 +326,7 @@ class TestRoles:
         with pytest.raises(Conflict, match="name_taken"):
             users.add(admin(practice), "aNN", "nurse", OTHER)
 
-    @pytest.mark.parametrize("name", ["", "  ", "x" * 61])
+    @pytest.mark.parametrize("name", ["", "  ", "x" * 61, "Ann\u200b"])
     def test_that_a_name_is_needed(self, practice: Practice, name: str) -> None:
         assert refused(users.add, admin(practice), name, "nurse", OTHER).code == "no_name"
 

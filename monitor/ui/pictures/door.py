@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 
 from monitor.services.demo import PASSWORD, STAFF, USER_PIN
@@ -58,20 +60,19 @@ class DoorWalk(Person):
         self._wait_inside()
         office = self.shell.place
         assert isinstance(office, Office), "an administrator sees no patient"
-        for number, name in enumerate(("status", "people", "audit")):
+        filled: dict[str, Callable[[], bool]] = {
+            "status": lambda: office.status_page.state is not None,
+            "people": lambda: bool(office.people_page.people),
+            "audit": lambda: office.audit_page.table.model().rowCount() > 0,
+        }
+        for number, (name, is_filled) in enumerate(filled.items()):
             office.show_page(number)
-            self.wait_for("the page", lambda: self._is_filled(office))
+            self.wait_for("the page", is_filled)
             self.take(f"office-{name}")
         office.show_page(1)
         self.click(office.people_page.add)
         self.take("office-add")
         self.press(Qt.Key.Key_Escape)
-
-    def _is_filled(self, office: Office) -> bool:
-        rows = office.audit_page.table.model().rowCount()
-        return bool(office.status_page.state and office.people_page.people and rows) or (
-            office.audit_page.isHidden() and bool(office.status_page.state)
-        )
 
     def _open(self) -> None:
         self.shell.show()

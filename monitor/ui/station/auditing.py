@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from monitor.services import auditing
 from monitor.services.auditing import Found, Line, Search
 from monitor.services.ports import Refusal
 from monitor.ui.shared.tasks import Tasks
 from monitor.ui.station.keeping import AuditState, Wanted
+
+translate = QCoreApplication.translate
 
 
 @dataclass(frozen=True)
@@ -94,5 +96,16 @@ class AuditPresenter(QObject):
 def _row(line: Line, zone: dt.tzinfo) -> tuple[str, ...]:
     """When, who, where, what, about whom and why."""
     when = f"{line.at.astimezone(zone):%Y-%m-%d %H:%M:%S}"
-    what = line.action.replace("_", " ").capitalize()
-    return when, line.actor, line.station, what, line.about, line.reason
+    return when, line.actor, line.station, _what(line.action), line.about, line.reason
+
+
+def _what(action: str) -> str:
+    """What was done, in the words of the buttons where those are others than the trail's own."""
+    return {
+        "alert_acknowledge": translate("station", "Alert taken in hand"),
+        "alert_snooze": translate("station", "Alert put aside"),
+        "alert_resolve": translate("station", "Alert closed"),
+        "alert_reopen": translate("station", "Alert opened again"),
+        "alert_undo": translate("station", "Step undone"),
+        "alert_rate": translate("station", "Alert marked as useful or not"),
+    }.get(action, action.replace("_", " ").capitalize())

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from monitor.domain.protocol import Priority
@@ -20,6 +20,7 @@ from monitor.ui.shared.texts import Words, word
 from monitor.ui.station.acting import refusal_words, told_by
 from monitor.ui.station.contact_views import Asked, ContactEntry, ContactSheet, Pairs
 from monitor.ui.station.dates import day_and_month
+from monitor.ui.station.one_dialog import OneDialog
 from monitor.ui.station.screens.contact_dialog import ContactDialog
 from monitor.ui.station.screens.escalate_dialog import EscalateDialog
 from monitor.ui.station.screens.note_dialog import NoteDialog
@@ -197,29 +198,24 @@ def _wait(_error: Exception) -> None:
     """An outage is the banner's matter; the dialog opens when the page is read again."""
 
 
-class Contacting(QWidget):
+class Contacting(OneDialog):
     """Puts the dialogs for contacts and their presenter together; has no looks of its own.
 
     What the dialogs offer is read with the page, so that they open at once: keys typed one
     after the other (C, N, Enter) must not fall on the page.
 
     Signals:
-        told: what came of it (Told).
-        stored: something is stored, so whatever shows the patient looks again.
         stale: it was refused because what is shown is old; whoever shows it reads again.
         summary_wanted: an escalation is stored and a summary goes with it (episode id).
     """
 
-    told = Signal(object)
-    stored = Signal()
     stale = Signal()
     summary_wanted = Signal(str)
 
+    dialog: Dialog | None
+
     def __init__(self, tasks: Tasks, language: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self.hide()
-        self.dialog: Dialog | None = None
-        self._sent: Dialog | None = None
         self._asked: Asked = "contact"
         self._page: PatientState | None = None
         self._sheet: ContactSheet | None = None
@@ -265,20 +261,18 @@ class Contacting(QWidget):
         }
 
     def _open(self, asked: Asked, dialog: Dialog) -> None:
-        self.dialog, self._asked = dialog, asked
+        self._asked = asked
         self._entry_id = uuid.uuid4().hex
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._own(dialog)
         if (draft := self._drafts.get((asked, dialog.episode_id))) is not None:
             dialog.restore(draft)
         dialog.confirmed.connect(self._store)
         dialog.rejected.connect(self._keep_draft)
-        dialog.finished.connect(self._forget)
         if isinstance(dialog, ContactDialog):
             dialog.escalation_wanted.connect(self._escalate)
         dialog.open()
 
     def _store(self, entry: ContactEntry) -> None:
-        self._sent = self.dialog  # no other one is closed when it is stored
         urgencies = dict(self._sheet.urgencies) if self._sheet is not None else {}
         entry = replace(entry, id=self._entry_id)
         self.presenter.store(entry, urgencies.get(entry.urgency, ""))
@@ -297,8 +291,7 @@ class Contacting(QWidget):
 
     def _finish(self, entry: ContactEntry, told: Told) -> None:
         self._drafts.pop((_asked_by(entry), entry.episode_id), None)
-        if self.dialog is not None and self.dialog is self._sent:
-            self.dialog.accept()
+        self._accept_sent()
         self.told.emit(told)
         self.stored.emit()
         if entry.prints:
@@ -310,10 +303,7 @@ class Contacting(QWidget):
 
     def _refuse(self, text: str, again: bool) -> None:
         """Say why it was not done; where that is not an outage, what is shown is old."""
-        if self.dialog is not None and self.dialog is self._sent:
-            self.dialog.show_refusal(text, again=again)
-        else:
-            self.told.emit(Told(text, bad=True))
+        self._show_refusal(text, again=again)
         if not again:
             self.stale.emit()
 
@@ -322,6 +312,3 @@ class Contacting(QWidget):
         wanted, self._wanted = self._wanted, None
         if wanted is not None and self._page and self._page.episode_id == sheet.episode_id:
             self.ask(wanted.asked, wanted.alert_id)
-
-    def _forget(self) -> None:
-        self.dialog = None

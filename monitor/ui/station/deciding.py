@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from monitor.ui.shared.tasks import Tasks
 from monitor.ui.station.acting import ActionPresenter
+from monitor.ui.station.one_dialog import OneDialog
 from monitor.ui.station.screens.acknowledge_dialog import AcknowledgeDialog
 from monitor.ui.station.screens.action_dialog import ActionDialog
 from monitor.ui.station.screens.reopen_dialog import ReopenDialog
@@ -18,27 +19,24 @@ from monitor.ui.station.screens.snooze_dialog import SnoozeDialog
 from monitor.ui.station.views import Card, Decision, Draft, PatientState, Step, Told
 
 
-class Deciding(QWidget):
+class Deciding(OneDialog):
     """Lets a nurse take in hand, put aside, resolve, reopen and rate; has no looks of its own.
 
     Signals:
-        told: what came of it (Told).
         stale: it was refused because what is shown is old; whoever shows it reads again.
     """
 
-    told = Signal(object)
     stale = Signal()
+
+    dialog: ActionDialog | None
 
     def __init__(
         self, tasks: Tasks, parent: QWidget, now: Callable[[], dt.datetime | None]
     ) -> None:
         """now: the clinic's time when the list was read last."""
         super().__init__(parent)
-        self.hide()
         self._now = now
         self._drafts: dict[tuple[Step, str], Draft] = {}
-        self.dialog: ActionDialog | None = None
-        self._sent: ActionDialog | None = None
         self.presenter = ActionPresenter(tasks, self)
         self.presenter.acted.connect(self._finish)
         self.presenter.refused.connect(self._refuse)
@@ -70,24 +68,17 @@ class Deciding(QWidget):
         return ResolveDialog(card, window) if step == "resolve" else ReopenDialog(window)
 
     def _ask(self, dialog: ActionDialog, card: Card, who: str) -> None:
-        self.dialog = dialog
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._own(dialog)
         dialog.show_state(card, who)
         if (draft := self._drafts.get((dialog.step, card.alert_id))) is not None:
             dialog.restore(draft)
-        dialog.confirmed.connect(self._note_sent)
         dialog.confirmed.connect(self.presenter.act)
         dialog.rejected.connect(self._keep_draft)
-        dialog.finished.connect(self._forget)
         dialog.open()
 
     def _keep_draft(self) -> None:
         if self.dialog is not None:
             self._drafts[self.dialog.step, self.dialog.alert_id] = self.dialog.draft()
-
-    def _note_sent(self, *_answer: object) -> None:
-        """What is stored now was asked by this dialog; no other one is closed when it is."""
-        self._sent = self.dialog
 
     def _finish(self, told: Told) -> None:
         if self.dialog is not None and self.dialog is self._sent:
@@ -97,12 +88,6 @@ class Deciding(QWidget):
 
     def _refuse(self, text: str, again: bool) -> None:
         """Say why it was not done; where that is not an outage, what is shown is old."""
-        if self.dialog is not None and self.dialog is self._sent:
-            self.dialog.show_refusal(text, again=again)
-        else:
-            self.told.emit(Told(text, bad=True))
+        self._show_refusal(text, again=again)
         if not again:
             self.stale.emit()
-
-    def _forget(self) -> None:
-        self.dialog = None

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from monitor.services.ports import Conflict, Refusal
 from monitor.ui.shared.tasks import Tasks
 from monitor.ui.station.forms import EndState, PauseTyped
+from monitor.ui.station.one_dialog import OneDialog
 from monitor.ui.station.registration import said_day
 from monitor.ui.station.screens.ask_dialog import AskDialog
 from monitor.ui.station.screens.end_dialog import EndDialog
@@ -118,26 +119,17 @@ class EndingPresenter(QObject):
         return said.format(who=who, at=at)
 
 
-class Ending(QWidget):
-    """Lets a nurse pause and end follow-ups; has no looks of its own.
+class Ending(OneDialog):
+    """Lets a nurse pause and end follow-ups; has no looks of its own."""
 
-    Signals:
-        told: what came of it (Told).
-        stored: a follow-up is changed, so whatever shows it looks again.
-    """
-
-    told = Signal(object)
-    stored = Signal()
+    dialog: AskDialog | None
 
     def __init__(
         self, tasks: Tasks, language: str, parent: QWidget, is_open: Callable[[str], bool]
     ) -> None:
         """is_open: whether the patient of an episode is the one on the page now."""
         super().__init__(parent)
-        self.hide()
         self._is_open = is_open
-        self.dialog: AskDialog | None = None
-        self._sent: AskDialog | None = None
         self._drafts: dict[tuple[str, str], Any] = {}
         self.presenter = EndingPresenter(tasks, language, self)
         self.presenter.opened.connect(self._show)
@@ -160,16 +152,13 @@ class Ending(QWidget):
         if self.dialog is not None or not self._is_open(read.episode.id):
             return
         dialog = self._dialog_for(read)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._own(dialog)
         key = (read.asked, read.episode.id)
         if key in self._drafts:
             dialog.restore(self._drafts[key])
-        dialog.confirmed.connect(self._note_sent)
         dialog.confirmed.connect(self.presenter.store)
         dialog.accepted.connect(lambda: self._drafts.pop(key, None))
         dialog.rejected.connect(lambda: self._drafts.update({key: dialog.typed()}))
-        dialog.finished.connect(self._forget)
-        self.dialog = dialog
         dialog.open()
 
     def _dialog_for(self, read: Read) -> AskDialog:
@@ -201,21 +190,10 @@ class Ending(QWidget):
         if self.dialog is not None:
             self.dialog.show_faults(faults)
 
-    def _note_sent(self, *_answer: object) -> None:
-        """What is stored now was asked by this dialog; no other one is closed when it is."""
-        self._sent = self.dialog
-
     def _finish(self, said: str) -> None:
-        if self.dialog is not None and self.dialog is self._sent:
-            self.dialog.accept()
+        self._accept_sent()
         self.told.emit(Told(said))
         self.stored.emit()
 
     def _refuse(self, text: str, again: bool) -> None:
-        if self.dialog is not None and self.dialog is self._sent:
-            self.dialog.show_refusal(text, again=again)
-        else:
-            self.told.emit(Told(text, bad=True))
-
-    def _forget(self) -> None:
-        self.dialog = None
+        self._show_refusal(text, again=again)

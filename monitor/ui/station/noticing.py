@@ -11,7 +11,7 @@ from monitor.services import noticing
 from monitor.services.clinic import Clinic
 from monitor.services.noticing import Notice
 from monitor.ui.shared.tasks import Tasks
-from monitor.ui.station.views import MonitoringState, TestState
+from monitor.ui.station.views import MonitoringState, TestState, Told
 
 AGAIN_SECONDS = 120
 """Between two sounds for the same thing, as long as nobody has seen to it."""
@@ -33,12 +33,14 @@ class NoticePresenter(QObject):
     Signals:
         rang: a sound is to be made.
         said: a notification is to be shown (title, text).
+        told: that the test was written down (Told).
         test_shown: how the daily test of the alarm stands (TestState).
         counted: how many red alerts nobody has seen (int).
     """
 
     rang = Signal()
     said = Signal(str, str)
+    told = Signal(object)
     test_shown = Signal(object)
     counted = Signal(int)
 
@@ -81,8 +83,15 @@ class NoticePresenter(QObject):
         if self._is_playing:
             self._is_playing = False
             self._tasks.run(
-                noticing.confirm_test, heard, then=self._take, failed=lambda _error: self.poll()
+                noticing.confirm_test,
+                heard,
+                then=self._tell_confirmed if heard else self._take,
+                failed=lambda _error: self.poll(),
             )
+
+    def _tell_confirmed(self, notice: Notice) -> None:
+        self._take(notice)
+        self.told.emit(Told(self.tr("Written down: the alarm of this station is heard today.")))
 
     def _take(self, notice: Notice) -> None:
         self.counted.emit(len(notice.red))

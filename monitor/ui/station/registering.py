@@ -22,6 +22,7 @@ from monitor.ui.station.forms import (
     ProcedureTyped,
     Registered,
 )
+from monitor.ui.station.one_dialog import OneDialog
 from monitor.ui.station.registration import Begun, Subject
 from monitor.ui.station.screens.register_dialog import RegisterDialog
 from monitor.ui.station.screens.registered_dialog import RegisteredDialog
@@ -138,30 +139,25 @@ class RegistrationPresenter(QObject):
         return self.tr("This is not possible. Nothing was changed.")
 
 
-class Registering(QWidget):
+class Registering(OneDialog):
     """Registers patients and procedures and edits patients; has no looks of its own.
 
     Signals:
-        told: what came of it (Told).
-        stored: something is stored, so whatever shows patients looks again.
         opened: this follow-up is to be opened (episode id).
         sought: a patient without one is to be found (clinic number).
         slip_wanted: a desk slip is to be made (episode id).
         card_wanted: a card is to be made (episode id).
     """
 
-    told = Signal(object)
-    stored = Signal()
     opened = Signal(str)
     sought = Signal(str)
     slip_wanted = Signal(str)
     card_wanted = Signal(str)
 
+    dialog: RegisterDialog | None
+
     def __init__(self, tasks: Tasks, language: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self.hide()
-        self.dialog: RegisterDialog | None = None
-        self._sent: RegisterDialog | None = None
         self.offer: RegisteredDialog | None = None
         self._drafts: dict[str, Draft] = {}
         self._key = ""
@@ -217,15 +213,12 @@ class Registering(QWidget):
             self.parentWidget(),
         )
         self._handed_on = None
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._own(dialog)
         dialog.alike_wanted.connect(self.presenter.look)
-        dialog.confirmed.connect(self._note_sent)
         dialog.confirmed.connect(self.presenter.store)
         dialog.open_wanted.connect(self._open_alike)
         dialog.add_wanted.connect(self._add_to_alike)
         dialog.rejected.connect(self._keep)
-        dialog.finished.connect(self._forget)
-        self.dialog = dialog
         dialog.open()
 
     def _show_alike(self, alike: tuple[Alike, ...] | None) -> None:
@@ -239,9 +232,6 @@ class Registering(QWidget):
     def _keep(self) -> None:
         if self.dialog is not None:
             self._drafts[self._key] = Draft(self.dialog.state.known, self.dialog.typed())
-
-    def _forget(self) -> None:
-        self.dialog = None
 
     def _open_alike(self, one: Alike) -> None:
         if self.dialog is not None:
@@ -259,14 +249,13 @@ class Registering(QWidget):
         self._begin(*self._further(one.patient_id), replaced="new")
 
     def _note_sent(self, *_answer: object) -> None:
-        """What is stored now was asked by this dialog; no other one is closed when it is."""
-        self._sent, self._sent_keys = self.dialog, (self._key, self._replaced)
+        super()._note_sent()
+        self._sent_keys = (self._key, self._replaced)
 
     def _finish(self, checked: Checked) -> None:
         for key in self._sent_keys:
             self._drafts.pop(key, None)
-        if self.dialog is not None and self.dialog is self._sent:
-            self.dialog.accept()
+        self._accept_sent()
         self.stored.emit()
         if not checked.evaluated:
             said = self.tr("It is stored; what it says is judged at the next check.")
@@ -291,7 +280,4 @@ class Registering(QWidget):
         self.offer = None
 
     def _refuse(self, text: str, again: bool) -> None:
-        if self.dialog is not None and self.dialog is self._sent:
-            self.dialog.show_refusal(text, again=again)
-        else:
-            self.told.emit(Told(text, bad=True))
+        self._show_refusal(text, again=again)

@@ -5,35 +5,26 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from monitor.ui.shared.tasks import Tasks
 from monitor.ui.station.entering import EnteringPresenter
+from monitor.ui.station.one_dialog import OneDialog
 from monitor.ui.station.screens.report_dialog import ReportDialog
 from monitor.ui.station.views import Entries, SheetState, Told
 
 
-class Reporting(QWidget):
-    """Lets a nurse enter a report; has no looks of its own.
+class Reporting(OneDialog):
+    """Lets a nurse enter a report; has no looks of its own."""
 
-    Signals:
-        told: what came of it (Told).
-        stored: a report is stored, so whatever shows reports looks again.
-    """
-
-    told = Signal(object)
-    stored = Signal()
+    dialog: ReportDialog | None
 
     def __init__(
         self, tasks: Tasks, language: str, parent: QWidget, is_open: Callable[[str], bool]
     ) -> None:
         """is_open: whether the patient of an episode is the one on the page now."""
         super().__init__(parent)
-        self.hide()
         self._is_open = is_open
-        self.dialog: ReportDialog | None = None
-        self._sent: ReportDialog | None = None
         self.presenter = EnteringPresenter(tasks, language, self)
         self.presenter.opened.connect(self._show)
         self.presenter.asked.connect(self._show_asked)
@@ -50,15 +41,13 @@ class Reporting(QWidget):
             if not self._is_open(state.episode_id):
                 return  # the nurse has gone on to somebody else while it was read
             dialog = ReportDialog(self.parentWidget())
-            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            self._own(dialog)
             dialog.edited.connect(self.presenter.edit)
-            dialog.confirmed.connect(self._note_sent)
             dialog.confirmed.connect(self.presenter.store)
+            dialog.date_chosen.connect(self._note_sent)
             dialog.date_chosen.connect(self._choose_date)
-            dialog.finished.connect(self._forget)
             dialog.show_sheet(state, entries)
             dialog.open()
-            self.dialog = dialog
         else:
             self.dialog.show_sheet(state, entries)
 
@@ -72,21 +61,10 @@ class Reporting(QWidget):
         if self.dialog is not None:
             self.presenter.open(self.dialog.episode_id, date)
 
-    def _note_sent(self, *_answer: object) -> None:
-        """What is stored now was asked by this dialog; no other one is closed when it is."""
-        self._sent = self.dialog
-
     def _finish(self, told: Told) -> None:
-        if self.dialog is not None and self.dialog is self._sent:
-            self.dialog.accept()
+        self._accept_sent()
         self.told.emit(told)
         self.stored.emit()
 
     def _refuse(self, text: str) -> None:
-        if self.dialog is not None and self.dialog is self._sent:
-            self.dialog.show_refusal(text)
-        else:
-            self.told.emit(Told(text, bad=True))
-
-    def _forget(self) -> None:
-        self.dialog = None
+        self._show_refusal(text)

@@ -285,6 +285,7 @@ class StationWindow(QMainWindow):
         desktop = Desktop(self)
         self.notices.rang.connect(self._ring)
         self.notices.said.connect(desktop.say)
+        self.notices.told.connect(self.told.tell)
         if self._may("test"):
             self.notices.test_shown.connect(self.test_bar.show_state)
         self.monitoring.shown.connect(self.notices.show_monitoring)

@@ -11,7 +11,7 @@ from monitor.services import alerts
 from monitor.ui.shared.tasks import Tasks
 from monitor.ui.station.noticing import AGAIN_SECONDS, MOST_SOUNDS, NoticePresenter
 from monitor.ui.station.screens.test_bar import TestBar
-from monitor.ui.station.views import MonitoringState, TestState
+from monitor.ui.station.views import MonitoringState, TestState, Told
 from tests.ui.station.conftest import Ward
 
 
@@ -113,9 +113,14 @@ class TestTheDailyTest:
         assert ears.test == TestState("due")
         ears.presenter.play_test()
         assert (ears.rings, ears.said[-1][0], ears.test) == (1, "Test alarm", TestState("playing"))
+        told: list[Told] = []
+        ears.presenter.told.connect(told.append)
         ears.presenter.confirm_test(heard=True)
         ears.listen()
         assert ears.test == TestState("heard")
+        assert [one.text for one in told] == [
+            "Written down: the alarm of this station is heard today."
+        ]
 
     def test_that_nobody_confirms_what_was_not_played(self, ears: Ears) -> None:
         ears.presenter.confirm_test(heard=True)

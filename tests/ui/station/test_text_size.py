@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,7 +16,11 @@ from monitor.ui.shared.text_size import STEPS, TextSize, follow_text_size, text_
 from monitor.ui.shared.theme import Theme
 from monitor.ui.station.screens.alert_cards import AlertCard
 from monitor.ui.station.screens.keys_overlay import KeysOverlay
+from monitor.ui.station.screens.row_delegate import RowDelegate
+from monitor.ui.station.screens.row_model import RowModel
+from monitor.ui.station.screens.worklist_panel import RowList
 from monitor.ui.station.style import dress
+from monitor.ui.station.views import Row
 from monitor.ui.station.window import StationWindow
 from tests.ui.station.conftest import Opens, Ward
 from tests.ui.station.reading import faults
@@ -210,3 +215,25 @@ def test_that_all_can_be_read_of_somebody_with_a_very_long_name_and_many_alerts(
     last = window.page.chart.units.findChildren(QPushButton)[-1]
     window.page._area.ensureWidgetVisible(last)
     assert not last.visibleRegion().isEmpty()
+
+
+@pytest.mark.parametrize("scale", STEPS)
+def test_that_namesakes_are_told_apart_by_their_numbers_at_every_size(
+    theme: Theme, qtbot: QtBot, scale: float
+) -> None:
+    """Whatever else has no room: a row must not be taken for that of somebody else."""
+
+    def painted(number: str) -> QImage:
+        kim = Row("k", "k", LONG, number, "Day 9", place="14 days past its window")
+        rows = RowList()
+        qtbot.addWidget(rows)
+        model = RowModel()
+        rows.setModel(model)
+        delegate = RowDelegate(theme, rows)
+        delegate.follow(scale)
+        rows.setItemDelegate(delegate)
+        model.show_rows((replace(kim, namesake=number),))
+        rows.resize(420, 300)
+        return rows.grab().toImage()
+
+    assert painted("204 118") != painted("204 777")

@@ -182,6 +182,8 @@ class RowDelegate(QStyledItemDelegate):
     def _paint_first(self, painter: QPainter, line: QRect, row: Row) -> None:
         face = self._small_strong if row.overdue else self._small
         place = face.elided(row.place, round(line.width() * (1 - _NAME_SHARE)))
+        if row.namesake and line.width() - face.width(place) < self._name_room(row, line.width()):
+            place = ""  # larger text: the number tells the two apart, the place is in the tooltip
         self._write(
             painter, line, place, face,
             self._theme.red_ink if row.overdue else self._theme.muted, _AT_RIGHT,
@@ -189,12 +191,14 @@ class RowDelegate(QStyledItemDelegate):
         room = line.width() - (face.width(place) + 10 if place else 0)
         self._paint_name(painter, QRect(line.left(), line.top(), room, line.height()), row)
 
+    def _name_room(self, row: Row, width: int) -> int:
+        """What the name needs: its share of the line, and its number."""
+        return round(width * _NAME_SHARE) + self._name.width(_number(row)) + 10
+
     def _paint_name(self, painter: QPainter, box: QRect, row: Row) -> None:
         face = self._new_name if row.news else self._name
         # A namesake is told apart by the number, in the same place where the eye is.
-        number = f" · {row.namesake}" if row.namesake else ""
-        if face.width(number) > (1 - _NAME_SHARE) * box.width():
-            number = ""  # larger text: the tooltip and the page have it
+        number = _number(row)
         name = face.elided(row.name, box.width() - face.width(number))
         seen = len(row.name) if name == row.name else len(name) - 1
         for first, length in row.marks:
@@ -271,3 +275,8 @@ class RowDelegate(QStyledItemDelegate):
             painter.setFont(face.font)
             painter.setPen(QColor(ink))
             painter.drawText(box, where, text)
+
+
+def _number(row: Row) -> str:
+    """The number behind the name, where another patient has the same name."""
+    return f" · {row.namesake}" if row.namesake else ""
