@@ -16,7 +16,7 @@ demo: .venv/program ## open the station on a demo clinic, with the kiosk one cli
 	$(BIN)/python main.py demo
 
 test: .venv/tools ## run all tests and machine checks
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 rapid: .venv/tools ## run the tests that take no time, before every push
 	$(BIN)/python -m pytest -q -m "not slow"
